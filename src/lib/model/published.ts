@@ -1,0 +1,246 @@
+/**
+ * The published data: what `/data/` serves, as schemas and the types inferred from them. The one truth of
+ * its shape; the JSON Schema that is served beside the data is made from it. Promises: names and meanings
+ * stay, additions are free, anything that could break a reader raises FORMAT.
+ *
+ * Everywhere: `[]` means "there are none", `null` means "no answer" and each field says why that can be.
+ */
+import { z } from 'zod'
+
+/** Raised with every change that could break a reader of the data. */
+export const FORMAT = 1
+
+/** A place in the tree that was read: path without a leading slash, line counted from 1. */
+export const SourceRef = z
+  .strictObject({ path: z.string().regex(/^[^/]/), line: z.int().min(1) })
+  .meta({ id: 'SourceRef', description: 'A place in the kernel tree that was read; lines count from 1.' })
+
+/** One file that was given to the extractor. */
+export const Input = z
+  .strictObject({
+    name: z.string().describe('"vmlinux", a module\'s name, or a file name'),
+    origin: z.string().describe('the package and version, or the git tag, that it came from'),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    bytes: z.int().min(1),
+  })
+  .meta({ id: 'Input' })
+
+export const ReleaseHead = z
+  .strictObject({
+    id: z.string().regex(/^\d+\.\d+$/),
+    version: z.string().describe('the exact point release that was read'),
+    tag: z.string().describe('where source links point'),
+    sources: z.array(Input).describe('empty when there was no source for this release'),
+    images: z.array(Input).describe('BTF images: vmlinux first, then, by name, the modules that carry kfuncs'),
+    otherModules: z
+      .strictObject({ count: z.int().min(0), sha256: z.string() })
+      .nullable()
+      .describe('modules that were looked at and carry no kfunc; null: none were at hand'),
+    coverage: z.enum(['full', 'source-only', 'btf-only']),
+    counts: z.strictObject({
+      kfuncs: z.int().min(0),
+      testOnly: z.int().min(0),
+      generated: z.int().min(0),
+      gaps: z.int().min(0),
+    }),
+  })
+  .meta({ id: 'ReleaseHead' })
+
+export const Parameter = z
+  .strictObject({
+    name: z.string(),
+    type: z.string(),
+    suffix: z.string().nullable().describe('"__sz"; null: the name carries none that the verifier tests for'),
+    implicit: z.boolean().describe('given by the verifier, not by the program'),
+    fixed: z.string().nullable().describe('what the caller must pass ("NULL"); null: the caller decides'),
+    doc: z.string().nullable().describe("the kernel's text on it; null: it has none"),
+  })
+  .meta({ id: 'Parameter' })
+
+export const Prototype = z
+  .strictObject({
+    text: z.string().describe('one line of C, no trailing semicolon'),
+    returns: z.string(),
+    parameters: z.array(Parameter),
+    typedefs: z.array(z.string()).describe('callback typedefs it uses, in full'),
+    from: z.enum(['btf', 'source']),
+  })
+  .meta({ id: 'Prototype' })
+
+export const Registration = z
+  .strictObject({
+    set: z.string().describe('the id set'),
+    flags: z.array(z.string()),
+    programType: z.string().describe('as passed to the register call'),
+    filter: z.string().nullable().describe("the set's filter function; null: none"),
+    at: SourceRef,
+  })
+  .meta({ id: 'Registration' })
+
+export const When = z
+  .strictObject({
+    sleepable: z.literal(true).optional().describe('the program is loaded sleepable'),
+    attach: z.array(z.string()).optional().describe('the expected attach type is one of these'),
+    structOps: z
+      .record(z.string(), z.union([z.literal('*'), z.array(z.string())]))
+      .optional()
+      .describe('struct_ops type to members; "*": all'),
+    lsmHooks: z
+      .strictObject({ only: z.array(z.string()).optional(), except: z.array(z.string()).optional() })
+      .optional(),
+    deviceBound: z.literal(true).optional().describe('an XDP program bound to a device'),
+    unread: z.string().optional().describe('depends on this filter, which no one has read for this release'),
+  })
+  .meta({ id: 'When', description: 'All that is given must hold.' })
+
+export const Support = z
+  .strictObject({
+    programType: z.string(),
+    callable: z.enum(['always', 'sometimes', 'never']),
+    how: z
+      .enum(['registered', 'shared-hook', 'common'])
+      .nullable()
+      .describe('null when never and nothing registers it'),
+    conditions: z.array(z.string()).describe('one sentence each'),
+    when: z.array(When).nullable().describe('for "sometimes": callable when any of these holds; else null'),
+  })
+  .meta({ id: 'Support' })
+
+export const Doc = z
+  .strictObject({
+    summary: z.string(),
+    body: z.string(),
+    parameters: z.record(z.string(), z.string()),
+    returns: z.string().nullable().describe('null: the comment does not say'),
+    at: SourceRef,
+  })
+  .meta({ id: 'Doc', description: "The kernel's own comment, its comment marks taken off." })
+
+export const Example = z
+  .strictObject({
+    function: z.string(),
+    section: z.string().nullable(),
+    programType: z.string().nullable(),
+    code: z.string(),
+    at: SourceRef,
+    endLine: z.int().min(1),
+    license: z.string().nullable(),
+  })
+  .meta({ id: 'Example' })
+
+export const Introduced = z
+  .strictObject({
+    release: z.string(),
+    exact: z.boolean().describe('known to be the first; else first seen here'),
+    after: z.string().nullable().describe('not yet in this release'),
+    commit: z.string().nullable(),
+  })
+  .meta({ id: 'Introduced' })
+
+export const Kfunc = z
+  .strictObject({
+    name: z.string(),
+    object: z
+      .string()
+      .nullable()
+      .describe('"vmlinux" or a module\'s name; null: in no image that was read'),
+    kind: z.enum(['callable', 'generated', 'test-only']),
+    prototype: Prototype.nullable().describe('what a BPF program declares; null: a gap says why'),
+    kernelPrototype: Prototype.nullable().describe("what the kernel's C function takes; null where only BTF was read"),
+    flags: z.array(z.string()).describe('KF_* in bit order; the union over its registrations'),
+    registrations: z.array(Registration).nullable().describe('null in a btf-only release'),
+    programTypes: z.array(Support).nullable().describe('null in a btf-only release'),
+    config: z.array(z.string()).nullable().describe('CONFIG_ symbols that must be on, outermost first; null: not read'),
+    definition: SourceRef.nullable().describe('null: btf-only, or a gap'),
+    doc: Doc.nullable().describe('null: it has none'),
+    examples: z.array(Example).describe('best first'),
+    introduced: Introduced.nullable().describe('null: not known'),
+    replacedBy: z.string().nullable().describe('null: the kernel did not rename or replace it'),
+  })
+  .meta({ id: 'Kfunc' })
+
+export const Event = z
+  .strictObject({ kind: z.string(), from: z.string().nullable(), to: z.string(), detail: z.string() })
+  .meta({ id: 'Event', description: 'What changed between two releases.' })
+
+export const Flag = z
+  .strictObject({ name: z.string(), bit: z.int().min(0).max(31), comment: z.string().nullable(), at: SourceRef })
+  .meta({ id: 'Flag' })
+
+export const Suffix = z
+  .strictObject({ name: z.string(), test: z.string().describe("the verifier's function"), at: SourceRef })
+  .meta({ id: 'Suffix' })
+
+export const Hook = z
+  .strictObject({ name: z.string(), programTypes: z.array(z.string()), at: SourceRef })
+  .meta({ id: 'Hook' })
+
+export const Filter = z
+  .strictObject({
+    name: z.string(),
+    sets: z.array(z.string()),
+    hooks: z.array(z.string()),
+    sentence: z.string().nullable().describe('null: not read yet'),
+    at: SourceRef,
+  })
+  .meta({ id: 'Filter' })
+
+export const Gap = z
+  .strictObject({
+    rule: z.string(),
+    message: z.string(),
+    kfunc: z.string().nullable(),
+    at: SourceRef.nullable(),
+  })
+  .meta({ id: 'Gap', description: 'What could not be read, or where source and BTF disagree.' })
+
+/** `/data/<id>.json`: one release. */
+export const Release = z
+  .strictObject({
+    format: z.literal(FORMAT),
+    release: ReleaseHead,
+    flags: z.array(Flag),
+    suffixes: z.array(Suffix),
+    hooks: z.array(Hook),
+    filters: z.array(Filter),
+    kfuncs: z.array(Kfunc).describe('sorted by name, byte order'),
+    gaps: z.array(Gap),
+  })
+  .meta({ id: 'Release' })
+
+/** `/data/index.json`: the releases, oldest first. */
+export const Index = z
+  .strictObject({ format: z.literal(FORMAT), releases: z.array(ReleaseHead) })
+  .meta({ id: 'Index' })
+
+/** `/data/kfuncs/<name>.json`: one kfunc through all releases. */
+export const KfuncHistory = z
+  .strictObject({
+    format: z.literal(FORMAT),
+    name: z.string(),
+    releases: z.record(z.string(), Kfunc),
+    history: z.array(Event),
+  })
+  .meta({ id: 'KfuncHistory' })
+
+export type SourceRef = z.infer<typeof SourceRef>
+export type Input = z.infer<typeof Input>
+export type ReleaseHead = z.infer<typeof ReleaseHead>
+export type Parameter = z.infer<typeof Parameter>
+export type Prototype = z.infer<typeof Prototype>
+export type Registration = z.infer<typeof Registration>
+export type When = z.infer<typeof When>
+export type Support = z.infer<typeof Support>
+export type Doc = z.infer<typeof Doc>
+export type Example = z.infer<typeof Example>
+export type Introduced = z.infer<typeof Introduced>
+export type Kfunc = z.infer<typeof Kfunc>
+export type Event = z.infer<typeof Event>
+export type Flag = z.infer<typeof Flag>
+export type Suffix = z.infer<typeof Suffix>
+export type Hook = z.infer<typeof Hook>
+export type Filter = z.infer<typeof Filter>
+export type Gap = z.infer<typeof Gap>
+export type Release = z.infer<typeof Release>
+export type Index = z.infer<typeof Index>
+export type KfuncHistory = z.infer<typeof KfuncHistory>
