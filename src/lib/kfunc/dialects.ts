@@ -1,0 +1,74 @@
+/**
+ * How the kernel spells what concerns kfuncs: the table to extend when a release spells it anew.
+ * Everything that searches a tree takes its words from here.
+ */
+
+/** Macros that open an id set with flags, the macro that closes it, and the releases that have them. */
+export const SET_MACROS = [
+  { start: 'BTF_KFUNCS_START', end: 'BTF_KFUNCS_END', since: '6.9', until: null },
+  // up to 6.8 kfunc sets are written with it; later it opens sets of other things, told apart by what registers them
+  { start: 'BTF_SET8_START', end: 'BTF_SET8_END', since: '6.0', until: null },
+] as const
+
+/** The macro that puts a function into a set: BTF_ID_FLAGS(func, name[, flags]). */
+export const ENTRY_MACRO = 'BTF_ID_FLAGS'
+
+/** Registers a set for a program type: its kfuncs may be called. */
+export const REGISTER = 'register_btf_kfunc_id_set'
+
+/** Registers a set of attach points for fmod_ret programs: these are never called. */
+export const REGISTER_FMODRET = 'register_btf_fmodret_id_set'
+
+/** The struct that joins a set, its filter and its owner. */
+export const KSET_STRUCT = 'btf_kfunc_id_set'
+
+/** Marks a definition; absent before 6.3, where definitions are found by the names in the sets. */
+export const DEFINITION_MARK = '__bpf_kfunc'
+
+/** The function that maps a program type to its hook, and the hook every program type shares. */
+export const HOOK_FUNCTION = 'bpf_prog_type_to_kfunc_hook'
+export const COMMON_HOOK = 'BTF_KFUNC_HOOK_COMMON'
+
+/** The enumeration of program types, and the two that no program has of itself. */
+export const PROGRAM_TYPE_ENUM = 'bpf_prog_type'
+export const UNSPEC = 'BPF_PROG_TYPE_UNSPEC'
+export const EXT = 'BPF_PROG_TYPE_EXT'
+
+/** The verifier's predicate for types that may sleep (6.2 on); before, one condition in the function named second. */
+export const SLEEPABLE_FUNCTION = 'can_be_sleepable'
+export const SLEEPABLE_CHECK = 'check_attach_btf_id'
+
+/** resolve_btfids' predicate for implicit arguments (7.0 on). */
+export const IMPLICIT_FUNCTION = 'is_kf_implicit_arg'
+
+/** Functions of the verifier that test a parameter's name begin so. */
+export const SUFFIX_TEST_PREFIX = 'is_kfunc_arg_'
+
+/** The words that mark every file worth reading. */
+export const WORDS: readonly string[] = [
+  ...SET_MACROS.map((macro) => macro.start),
+  REGISTER,
+  REGISTER_FMODRET,
+  DEFINITION_MARK,
+  HOOK_FUNCTION,
+  SLEEPABLE_FUNCTION,
+  SLEEPABLE_CHECK,
+  IMPLICIT_FUNCTION,
+  SUFFIX_TEST_PREFIX,
+  `enum ${PROGRAM_TYPE_ENUM} {`,
+]
+
+/**
+ * Is this a file in which a kernel declares kfuncs? Tests and samples below `tools` register kfuncs of their
+ * own, which no kernel has; of `tools` only what builds the kernel's BTF counts.
+ */
+export function isKernelSource(path: string): boolean {
+  if (path.startsWith('tools/')) return path.startsWith('tools/bpf/resolve_btfids/') && path.endsWith('.c')
+  if (path.startsWith('Documentation/') || path.startsWith('samples/')) return false
+  return /\.[chS]$|\.rs$/.test(path)
+}
+
+/** Does this file hold only tests? Its kfuncs ship in kernels and are marked "test-only". */
+export function isTestFile(path: string): boolean {
+  return /(^|\/)(selftests|tests?)\/|(^|\/)test_[^/]*$|[_-]test\.[ch]$/.test(path)
+}

@@ -1,0 +1,63 @@
+/**
+ * What extraction stores, one file a release in `content/data`: what was read, with its place, and nothing
+ * that follows from it. Program types, whole flag names and history are derived from it (publish.ts).
+ */
+import { z } from 'zod'
+import { Doc, Flag, Gap, Hook, Prototype, Registration, ReleaseHead, SourceRef, Suffix } from '#lib/model/published.ts'
+
+/** One id set of a binary: its kfuncs' names. In a release without source, sets are told apart only by this. */
+export const BinarySet = z.strictObject({ object: z.string(), names: z.array(z.string()) })
+
+/** Which program types may be loaded sleepable, and which always are. */
+export const Sleepability = z.strictObject({
+  may: z.array(z.string()),
+  always: z.array(z.string()),
+  at: SourceRef,
+})
+
+/** A filter function that an id set names. */
+export const FilterFunction = z.strictObject({ name: z.string(), sets: z.array(z.string()), at: SourceRef })
+
+/** Functions that a set marks as fmod_ret attach points; they are no kfuncs. */
+export const FmodRetSet = z.strictObject({ set: z.string(), names: z.array(z.string()), at: SourceRef })
+
+export const ExtractedKfunc = z.strictObject({
+  name: z.string(),
+  object: z.string().nullable(),
+  kind: z.enum(['callable', 'generated', 'test-only']),
+  /** The numbers of the binary's id sets, or-ed; null when no image holds it. */
+  bits: z.int().min(0).nullable(),
+  prototype: Prototype.nullable(),
+  /** null: the same as `prototype`, or not known where only BTF was read. */
+  kernelPrototype: Prototype.nullable(),
+  /** null: no source was read. */
+  registrations: z.array(Registration).nullable(),
+  definition: SourceRef.nullable(),
+  doc: Doc.nullable(),
+})
+
+export const Extracted = z.strictObject({
+  format: z.literal(1),
+  release: ReleaseHead.omit({ counts: true }),
+  flags: z.array(Flag),
+  suffixes: z.array(Suffix),
+  /** Structs whose pointers are implicit arguments, as resolve_btfids of the release tests them. */
+  implicitTypes: z.array(z.strictObject({ name: z.string(), at: SourceRef })),
+  /** All of `enum bpf_prog_type`, in its order. */
+  programTypes: z.array(z.string()),
+  hooks: z.array(Hook),
+  /** null: no source was read. */
+  sleepability: Sleepability.nullable(),
+  filters: z.array(FilterFunction),
+  fmodRetSets: z.array(FmodRetSet),
+  binarySets: z.array(BinarySet),
+  kfuncs: z.array(ExtractedKfunc),
+  gaps: z.array(Gap),
+})
+
+export type BinarySet = z.infer<typeof BinarySet>
+export type Sleepability = z.infer<typeof Sleepability>
+export type FilterFunction = z.infer<typeof FilterFunction>
+export type FmodRetSet = z.infer<typeof FmodRetSet>
+export type ExtractedKfunc = z.infer<typeof ExtractedKfunc>
+export type Extracted = z.infer<typeof Extracted>
