@@ -1,0 +1,193 @@
+/** The comment above a function, and what a kernel-doc comment says. */
+
+import type { FunctionDefinition } from './functions.ts'
+import type { CFile, Comment } from './scan.ts'
+
+/** The comment that belongs to a definition, with its delimiters; offsets into the file. */
+export interface FunctionComment {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  /** Whether it opens with two stars. */
+  readonly isKernelDoc: boolean
+}
+
+/** What a comment says; the kernel's markup (`%CONST`, `@param`, `&struct`) is left as it is. */
+export interface KernelDoc {
+  /** The name in the first line; null when it has none. It may differ from the function's. */
+  readonly name: string | null
+  /** One line; empty when the first line has the name alone. */
+  readonly summary: string
+  /** Paragraphs and lists with their line breaks; sections such as `Context:` with their headings. */
+  readonly body: string
+  /** By name, in the order of the text; each on one line, but for lists inside it. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** Null when nothing is said of the return value. */
+  readonly returns: string | null
+}
+
+/** The comment directly above a definition, or null. Where a one-line comment stands between a kernel-doc
+ *  comment and the function, it is the kernel-doc. A blank line or a directive between parts them. */
+export function commentAbove(file: CFile, fn: FunctionDefinition): FunctionComment | null {
+  let index = lastBefore(file.comments, fn.start)
+  const nearest = file.comments[index]
+  if (!nearest || !isDirectlyAbove(file, nearest, fn.start)) return null
+  const above = described(file, nearest)
+  let comment = nearest
+  while (!above.isKernelDoc && !file.source.text.slice(comment.start, comment.end).includes('\n')) {
+    const higher = file.comments[--index]
+    if (!higher || !isDirectlyAbove(file, higher, comment.start)) break
+    const candidate = described(file, higher)
+    if (candidate.isKernelDoc) return candidate
+    comment = higher
+  }
+  return above
+}
+
+/** Whether a comment documents the function `name`: a kernel-doc comment, or a plain one whose first line is
+ *  the name, alone or followed by ` - `, `:` or `()`. */
+export function isDocumentation(
+  comment: Pick<FunctionComment, 'text' | 'isKernelDoc'>,
+  name: string,
+): boolean {
+  if (comment.isKernelDoc) return true
+  const first =
+    linesOf(comment.text)
+      .find((line) => line.trim() !== '')
+      ?.trim() ?? ''
+  return first.startsWith(name) && /^(?:\(\)|:|\s+-|$)/.test(first.slice(name.length))
+}
+
+function lastBefore(comments: readonly Comment[], offset: number): number {
+  let low = 0
+  let high = comments.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((comments[middle]?.start ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/** A comment behind code on its own line belongs to that code. */
+function isDirectlyAbove({ source }: CFile, comment: Comment, start: number): boolean {
+  const gap = source.text.slice(comment.end, start)
+  const line = source.text.slice(source.text.lastIndexOf('\n', comment.start - 1) + 1, comment.start)
+  return /^\s*$/.test(gap) && gap.split('\n').length <= 2 && line.trim() === ''
+}
+
+function described(file: CFile, { start, end }: Comment): FunctionComment {
+  const text = file.source.text.slice(start, end)
+  return { start, end, text, isKernelDoc: /^\/\*\*[^*/]/.test(text) }
+}
+
+/** The lines of a comment without delimiters, stars and trailing space; indentation behind the star is kept. */
+function linesOf(text: string): string[] {
+  const inner = text.replace(/^\/(?:\/|\*+)/, '').replace(/\**\/$/, '')
+  return inner
+    .split('\n')
+    .map((line, index) => (index === 0 ? line.trim() : line.replace(/^\s*\* ?/, '').trimEnd()))
+}
+
+const HEADER = /^(?:(?:struct|union|enum)\s+)?([A-Za-z_]\w*)(?:\(.*?\))?(?:\s*(?::|--?(?=\s|$))\s*(.*)|$)/
+const PARAMETER = /^ ?@(\.\.\.|\w[\w.>-]*?|\w+\.\.\.)(?:\s*:|\s+-(?=\s)|\t|\s{2,})[\s-]*(.*)$/
+const RETURNS = /^ ?(?:@returns?\b\s*[:-]?|returns?\s*(?:values?)?\s*:)\s*(.*)$/i
+const RETURNS_SENTENCE = /^ ?returns?(?:\s|$)/i
+const DROPPED_HEADING = /^ ?(?:parameters|params|arguments|args|description)\s*:?\s*$/i
+const SECTION = /^ ?(?:context|notes?|examples?|description|locking|caution|warning|limitations?)\s*:/i
+
+/** Where a line of a comment goes. */
+type Part =
+  | { readonly kind: 'body' | 'returns' | 'summary' }
+  | { readonly kind: 'parameter'; readonly name: string }
+
+/** Reads any comment's text, with or without its delimiters. The first line's name is no part of the summary;
+ *  without a name the first paragraph is the summary. */
+export function parseKernelDoc(text: string): KernelDoc {
+  const lines = linesOf(text)
+  const first = lines.findIndex((line) => line.trim() !== '')
+  const header = HEADER.exec(lines[first]?.trim() ?? '')
+  const summary: string[] = []
+  const body: string[] = []
+  const returns: string[] = []
+  const parameters = new Map<string, string[]>()
+
+  let part: Part = { kind: 'summary' }
+  if (header) {
+    summary.push(header[2] ?? '')
+    lines[first] = ''
+  }
+  const hasSection = lines.some((line) => RETURNS.test(line))
+  // The `@x` lines right below the header end the summary; a section of its own kind ends at a blank line.
+  let endsAtBlank = true
+  for (const line of lines.slice(header ? first + 1 : Math.max(first, 0))) {
+    const isBlank = line === ''
+    const parameter = RETURNS.test(line) ? null : PARAMETER.exec(line)
+    const section = RETURNS.exec(line)
+    const startsParagraph = part.kind !== 'body' || body.at(-1) === undefined || body.at(-1) === ''
+    if (section) {
+      part = { kind: 'returns' }
+      endsAtBlank = /^ ?@/.test(line)
+      returns.push(section[1] ?? '')
+    } else if (parameter?.[1] !== undefined) {
+      part = { kind: 'parameter', name: parameter[1] }
+      endsAtBlank = true
+      parameters.set(parameter[1], [parameter[2] ?? ''])
+    } else if (DROPPED_HEADING.test(line)) {
+      part = { kind: 'body' }
+    } else if (SECTION.test(line)) {
+      part = { kind: 'body' }
+      if (body.length > 0) body.push('')
+      body.push(line.replace(/^ ?description\s*:\s*/i, ''))
+    } else if (!hasSection && returns.length === 0 && startsParagraph && isReturnsSentence(line, part)) {
+      part = { kind: 'returns' }
+      endsAtBlank = true
+      returns.push(line)
+    } else if (isBlank && endsAtBlank && part.kind !== 'body') {
+      if (part.kind !== 'summary' || summary.length > 0) part = { kind: 'body' }
+      body.push('')
+    } else if (part.kind === 'parameter') parameters.get(part.name)?.push(line)
+    else if (part.kind === 'returns') returns.push(line)
+    else if (part.kind === 'summary') summary.push(line)
+    else body.push(line)
+  }
+
+  return {
+    name: header?.[1] ?? null,
+    summary: joined(summary),
+    body: block(body),
+    parameters: Object.fromEntries([...parameters].map(([name, words]) => [name, joined(words)])),
+    returns: returns.length === 0 ? null : block(returns) || null,
+  }
+}
+
+/** Inside a parameter's text a sentence may well wrap before the word "return". */
+function isReturnsSentence(line: string, part: Part): boolean {
+  if (part.kind === 'parameter') return /^ ?Returns\s/.test(line)
+  return part.kind === 'body' && RETURNS_SENTENCE.test(line)
+}
+
+/** Lines as one, but for list items and nested fields, which keep their own line. */
+function joined(lines: readonly string[]): string {
+  let text = ''
+  for (const line of lines) {
+    const words = line.trim().replace(/\s+/g, ' ')
+    if (words === '') continue
+    const isItem = text !== '' && /^(?:[-*] |@[\w.>-]+:)/.test(words)
+    text +=
+      (text === '' ? '' : isItem ? '\n' : ' ') + (isItem && words.startsWith('@') ? `- ${words}` : words)
+  }
+  return text
+}
+
+/** Lines as a block: no blank lines around it, one at most between, the common indentation taken off. */
+function block(lines: readonly string[]): string {
+  const [opening = '', ...rest] = lines
+  const indents = rest.filter((line) => line !== '').map((line) => line.length - line.trimStart().length)
+  const common = Math.min(...indents, Number.POSITIVE_INFINITY)
+  const kept = [opening.trim(), ...rest.map((line) => line.slice(Number.isFinite(common) ? common : 0))]
+  return kept
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/^\n+|\n+$/g, '')
+}
