@@ -3,7 +3,17 @@
  * that follows from it. Program types, whole flag names and history are derived from it (publish.ts).
  */
 import { z } from 'zod'
-import { Doc, Flag, Gap, Hook, Prototype, Registration, ReleaseHead, SourceRef, Suffix } from '#lib/model/published.ts'
+import {
+  Doc,
+  Flag,
+  Gap,
+  Hook,
+  Prototype,
+  Registration,
+  ReleaseHead,
+  SourceRef,
+  Suffix,
+} from '#lib/model/published.ts'
 
 /** One id set of a binary: its kfuncs' names. In a release without source, sets are told apart only by this. */
 export const BinarySet = z.strictObject({ object: z.string(), names: z.array(z.string()) })

@@ -31,7 +31,9 @@ export const ReleaseHead = z
     version: z.string().describe('the exact point release that was read'),
     tag: z.string().describe('where source links point'),
     sources: z.array(Input).describe('empty when there was no source for this release'),
-    images: z.array(Input).describe('BTF images: vmlinux first, then, by name, the modules that carry kfuncs'),
+    images: z
+      .array(Input)
+      .describe('BTF images: vmlinux first, then, by name, the modules that carry kfuncs'),
     otherModules: z
       .strictObject({ count: z.int().min(0), sha256: z.string() })
       .nullable()
@@ -73,7 +75,8 @@ export const Registration = z
     flags: z.array(z.string()),
     programType: z.string().describe('as passed to the register call'),
     filter: z.string().nullable().describe("the set's filter function; null: none"),
-    at: SourceRef,
+    at: SourceRef.describe('the register call'),
+    entry: SourceRef.describe('where the set lists the kfunc'),
   })
   .meta({ id: 'Registration' })
 
@@ -140,17 +143,19 @@ export const Introduced = z
 export const Kfunc = z
   .strictObject({
     name: z.string(),
-    object: z
-      .string()
-      .nullable()
-      .describe('"vmlinux" or a module\'s name; null: in no image that was read'),
+    object: z.string().nullable().describe('"vmlinux" or a module\'s name; null: in no image that was read'),
     kind: z.enum(['callable', 'generated', 'test-only']),
     prototype: Prototype.nullable().describe('what a BPF program declares; null: a gap says why'),
-    kernelPrototype: Prototype.nullable().describe("what the kernel's C function takes; null where only BTF was read"),
+    kernelPrototype: Prototype.nullable().describe(
+      "what the kernel's C function takes; null where only BTF was read",
+    ),
     flags: z.array(z.string()).describe('KF_* in bit order; the union over its registrations'),
     registrations: z.array(Registration).nullable().describe('null in a btf-only release'),
     programTypes: z.array(Support).nullable().describe('null in a btf-only release'),
-    config: z.array(z.string()).nullable().describe('CONFIG_ symbols that must be on, outermost first; null: not read'),
+    config: z
+      .array(z.string())
+      .nullable()
+      .describe('CONFIG_ symbols that must be on, outermost first; null: not read'),
     definition: SourceRef.nullable().describe('null: btf-only, or a gap'),
     doc: Doc.nullable().describe('null: it has none'),
     examples: z.array(Example).describe('best first'),
@@ -164,7 +169,12 @@ export const Event = z
   .meta({ id: 'Event', description: 'What changed between two releases.' })
 
 export const Flag = z
-  .strictObject({ name: z.string(), bit: z.int().min(0).max(31), comment: z.string().nullable(), at: SourceRef })
+  .strictObject({
+    name: z.string(),
+    bit: z.int().min(0).max(31),
+    comment: z.string().nullable(),
+    at: SourceRef,
+  })
   .meta({ id: 'Flag' })
 
 export const Suffix = z

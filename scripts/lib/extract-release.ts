@@ -1,0 +1,167 @@
+/** Opens the inputs of one release, has them read, and gives what is to be stored. */
+import { createHash } from 'node:crypto'
+import { createReadStream, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { kernelVersion } from '#lib/kernel-tree.ts'
+import { type BinaryObject, readBinary } from '#lib/kfunc/binary.ts'
+import { joinRelease } from '#lib/kfunc/release.ts'
+import { readSource, type SourceFacts } from '#lib/kfunc/source.ts'
+import type { Extracted } from '#lib/model/extracted.ts'
+import { byteOrder } from '#lib/model/order.ts'
+import type { Input } from '#lib/model/published.ts'
+import type { Diagnostic } from '#lib/text/diagnostic.ts'
+import { Failure } from './failure.ts'
+import { type Image, openImage } from './images.ts'
+import type { ReleaseInputs } from './inputs.ts'
+import { openModules } from './modules.ts'
+import { openTree } from './open-tree.ts'
+import type { Progress } from './progress.ts'
+
+interface SourceRead {
+  readonly facts: SourceFacts
+  readonly version: string
+  readonly input: Input
+}
+
+interface BinariesRead {
+  readonly objects: readonly BinaryObject[]
+  readonly images: readonly Input[]
+  readonly otherModules: Extracted['release']['otherModules']
+  readonly version: string | null
+}
+
+/** Extracts one release. Throws a Failure or FormatError when an input cannot be read. */
+export async function extractRelease(inputs: ReleaseInputs, progress: Progress): Promise<Extracted> {
+  const source = inputs.source ? await readTree(inputs, inputs.source, progress) : null
+  const binaries = inputs.image ? await readImages(inputs, inputs.image, progress) : null
+  const version = source?.version ?? pointRelease(binaries?.version ?? null)
+  if (!version)
+    throw new Failure(`${inputs.id}: nothing says which point release this is`, {
+      hint: 'give --source, or a vmlinuz as --image',
+    })
+  const head: Extracted['release'] = {
+    id: inputs.id,
+    version,
+    tag: inputs.tag ?? `v${version}`,
+    sources: source ? [source.input] : [],
+    images: [...(binaries?.images ?? [])],
+    otherModules: binaries?.otherModules ?? null,
+    coverage: source ? (binaries ? 'full' : 'source-only') : 'btf-only',
+  }
+  return joinRelease(head, source?.facts ?? null, binaries?.objects ?? [], compareVersions(source, binaries))
+}
+
+async function readTree(
+  inputs: ReleaseInputs,
+  source: { path: string; origin: string },
+  progress: Progress,
+): Promise<SourceRead> {
+  const stage = progress.stage(`${inputs.id} source`)
+  const tree = await openTree(source.path, inputs.tag ? { tag: inputs.tag } : {})
+  try {
+    const version = await kernelVersion(tree)
+    requireRelease(inputs.id, version, source.path)
+    const facts = await readSource(tree)
+    if (facts.kfuncs.length === 0)
+      throw new Failure(
+        `${source.path}: no kfunc is registered in it; expected the whole source of a kernel of 5.13 or later`,
+      )
+    stage.done(`${facts.kfuncs.length} kfuncs`)
+    return { facts, version, input: await inputOf(source.path, basename(source.path), source.origin) }
+  } finally {
+    await tree.close()
+  }
+}
+
+async function readImages(
+  inputs: ReleaseInputs,
+  given: { path: string; origin: string },
+  progress: Progress,
+): Promise<BinariesRead> {
+  const stage = progress.stage(`${inputs.id} image`)
+  const image = await openImage(given.path)
+  if (image.version) requireRelease(inputs.id, image.version, given.path)
+  if (!image.btf)
+    throw new Failure(
+      `${given.path} has no section .BTF; expected a kernel built with CONFIG_DEBUG_INFO_BTF=y`,
+    )
+  const vmlinux = readBinary({ ...image, name: 'vmlinux' }, null)
+  if (!vmlinux) throw new Failure(`${given.path} has no BTF`)
+  stage.done(`${vmlinux.kfuncs.length} kfuncs`)
+  const images: Input[] = [
+    { name: 'vmlinux', origin: given.origin, sha256: image.sha256, bytes: image.bytes },
+  ]
+  if (!inputs.modules) return { objects: [vmlinux], images, otherModules: null, version: image.version }
+  const modules = await readModules(inputs, inputs.modules, vmlinux, image.version, progress)
+  return {
+    ...modules,
+    objects: [vmlinux, ...modules.objects],
+    images: [...images, ...modules.images],
+    version: image.version,
+  }
+}
+
+async function readModules(
+  inputs: ReleaseInputs,
+  given: { path: string; origin: string },
+  vmlinux: BinaryObject,
+  version: string | null,
+  progress: Progress,
+): Promise<Omit<BinariesRead, 'version'>> {
+  const stage = progress.stage(`${inputs.id} modules`)
+  const objects: BinaryObject[] = []
+  const images: Input[] = []
+  const others: string[] = []
+  for await (const module of openModules(given.path, (done, total) => stage.update(done, total))) {
+    requireSameBuild(module, version, given.path)
+    const object = readBinary(module, vmlinux)
+    if (object && object.kfuncs.length > 0) {
+      objects.push(object)
+      images.push({ name: module.name, origin: given.origin, sha256: module.sha256, bytes: module.bytes })
+    } else others.push(`${module.sha256}  ${module.name}\n`)
+  }
+  stage.done(`${objects.length} of ${objects.length + others.length} carry kfuncs`)
+  const byName = (a: { name: string }, b: { name: string }): number => byteOrder(a.name, b.name)
+  const sha256 = createHash('sha256').update(others.sort(byteOrder).join('')).digest('hex')
+  return {
+    objects: objects.sort(byName),
+    images: images.sort(byName),
+    otherModules: { count: others.length, sha256 },
+  }
+}
+
+/** A module built for another kernel has BTF over another base: its ids would mean other types. */
+function requireSameBuild(module: Image, version: string | null, path: string): void {
+  if (!module.version || !version || module.version === version) return
+  throw new Failure(
+    `${path}: module ${module.name} was built for ${module.version}, the image is ${version}`,
+    {
+      hint: 'give the modules of the same package as the image',
+    },
+  )
+}
+
+function requireRelease(id: string, version: string, path: string): void {
+  if (version === id || version.startsWith(`${id}.`) || version.startsWith(`${id}-`)) return
+  throw new Failure(`${path} is ${version}, expected a kernel of ${id}`, {
+    hint: 'check the id and the paths',
+  })
+}
+
+/** "7.3.4+deb13-amd64" → "7.3.4". Distributions may count builds in it ("6.1.0-56-amd64"): source decides where there is one. */
+const pointRelease = (version: string | null): string | null =>
+  /^\d+\.\d+(?:\.\d+)?/.exec(version ?? '')?.[0] ?? null
+
+function compareVersions(source: SourceRead | null, binaries: BinariesRead | null): Diagnostic[] {
+  const image = pointRelease(binaries?.version ?? null)
+  if (!source || !image || image === source.version || image.endsWith('.0')) return []
+  const message = `source is ${source.version}, the image is ${binaries?.version}: differences between the two point releases show as disagreements`
+  return [{ rule: 'point-releases-differ', message, kfunc: null, place: null }]
+}
+
+async function inputOf(path: string, name: string, origin: string): Promise<Input> {
+  const { size } = statSync(path)
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return { name, origin, sha256: hash.digest('hex'), bytes: size }
+}

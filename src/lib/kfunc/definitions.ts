@@ -1,0 +1,72 @@
+/** The C definitions of kfuncs, each with the kernel's comment above it. */
+import { conditionsAt } from '#lib/c/conditions.ts'
+import { type FunctionDefinition, findFunctions } from '#lib/c/functions.ts'
+import { commentAbove, isDocumentation, parseKernelDoc } from '#lib/c/kernel-doc.ts'
+import type { CFile } from '#lib/c/scan.ts'
+import { DEFINITION_MARK } from '#lib/kfunc/dialects.ts'
+import type { Doc } from '#lib/model/published.ts'
+import type { Report } from '#lib/text/diagnostic.ts'
+import { placeOf } from '#lib/text/source.ts'
+
+/** A definition and the file it stands in. */
+export interface Definition {
+  readonly file: CFile
+  readonly function: FunctionDefinition
+}
+
+/** All definitions of the names, by name; stubs in headers (`static inline`) are left out. */
+export function findDefinitions(
+  files: readonly CFile[],
+  names: ReadonlySet<string>,
+): Map<string, Definition[]> {
+  const found = new Map<string, Definition[]>()
+  for (const file of files) {
+    for (const fn of findFunctions(file, names)) {
+      if (fn.markers.includes('inline') && !fn.markers.includes(DEFINITION_MARK)) continue
+      found.set(fn.name, [...(found.get(fn.name) ?? []), { file, function: fn }])
+    }
+  }
+  return found
+}
+
+/**
+ * The definition to show when there are several: marked __bpf_kfunc before not, in a file of `homes` (where its
+ * sets stand) before elsewhere, in the fewest #else branches, since stubs stand there. Reports a tie.
+ */
+export function chooseDefinition(
+  name: string,
+  candidates: readonly Definition[],
+  homes: ReadonlySet<string>,
+  report: Report,
+): Definition | null {
+  const rank = (definition: Definition): number[] => [
+    definition.function.markers.includes(DEFINITION_MARK) ? 0 : 1,
+    homes.has(definition.file.source.path) ? 0 : 1,
+    conditionsAt(definition.file, definition.function.nameStart).filter((condition) => condition.negated)
+      .length,
+  ]
+  const ranked = candidates
+    .map((definition) => ({ definition, rank: rank(definition) }))
+    .sort((a, b) => a.rank.reduce((order, value, i) => order || value - (b.rank[i] ?? 0), 0))
+  const [first, second] = ranked
+  if (!first) return null
+  if (second && first.rank.every((value, i) => value === second.rank[i])) {
+    const other = placeOf(second.definition.file.source, second.definition.function.nameStart)
+    report({
+      rule: 'definition-ambiguous',
+      message: `${name} is defined here and in ${other.path}:${other.line}; this one is shown`,
+      kfunc: name,
+      place: placeOf(first.definition.file.source, first.definition.function.nameStart),
+    })
+  }
+  return first.definition
+}
+
+/** The kernel's own text on a definition: kernel-doc, or a plain comment that begins with its name; else null. */
+export function docOf({ file, function: fn }: Definition): Doc | null {
+  const comment = commentAbove(file, fn)
+  if (!comment || !isDocumentation(comment, fn.name)) return null
+  const { summary, body, parameters, returns } = parseKernelDoc(comment.text)
+  const { path, line } = placeOf(file.source, comment.start)
+  return { summary, body, parameters, returns, at: { path, line } }
+}

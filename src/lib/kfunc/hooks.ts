@@ -1,0 +1,105 @@
+/** Program types and hooks of a release, and which types may sleep. */
+import { findFunctions } from '#lib/c/functions.ts'
+import { matchingClose } from '#lib/c/match.ts'
+import type { CFile, Token } from '#lib/c/scan.ts'
+import { readSwitch } from '#lib/c/switches.ts'
+import { HOOK_FUNCTION, PROGRAM_TYPE_ENUM, SLEEPABLE_CHECK, SLEEPABLE_FUNCTION } from '#lib/kfunc/dialects.ts'
+import type { Sleepability } from '#lib/model/extracted.ts'
+import { byteOrder } from '#lib/model/order.ts'
+import type { Hook } from '#lib/model/published.ts'
+import type { Report } from '#lib/text/diagnostic.ts'
+import { placeOf } from '#lib/text/source.ts'
+
+const isProgramType = (word: string): boolean => /^BPF_PROG_TYPE_\w+$/.test(word)
+
+const tokensIn = (file: CFile, start: number, end: number): Token[] =>
+  file.tokens.filter((token) => token.start >= start && token.end <= end)
+
+/**
+ * Reads `enum bpf_prog_type` of include/uapi/linux/bpf.h: the names in its order, without place holders
+ * such as __MAX_BPF_PROG_TYPE. Null when no file has it.
+ */
+export function findProgramTypes(files: readonly CFile[]): string[] | null {
+  for (const { tokens } of files) {
+    const at = tokens.findIndex(
+      (token, i) =>
+        token.text === 'enum' && tokens[i + 1]?.text === PROGRAM_TYPE_ENUM && tokens[i + 2]?.text === '{',
+    )
+    if (at < 0) continue
+    const inside = tokens.slice(at + 3, matchingClose(tokens, at + 2))
+    return inside.filter((token) => isProgramType(token.text)).map((token) => token.text)
+  }
+  return null
+}
+
+/** Reads the hooks out of bpf_prog_type_to_kfunc_hook(), sorted by name, types in the order of the switch. */
+export function findHooks(files: readonly CFile[], report: Report): Hook[] {
+  for (const file of files) {
+    const found = findFunctions(file, new Set([HOOK_FUNCTION]))[0]
+    if (!found) continue
+    const { path, line } = placeOf(file.source, found.nameStart)
+    const types = new Map<string, string[]>()
+    for (const { labels, returns } of readSwitch(tokensIn(file, found.bodyStart, found.end))) {
+      const named = labels.filter(isProgramType)
+      if (named.length > 0 && returns) types.set(returns, [...(types.get(returns) ?? []), ...named])
+    }
+    return [...types]
+      .map(([name, programTypes]) => ({ name, programTypes, at: { path, line } }))
+      .sort((a, b) => byteOrder(a.name, b.name))
+  }
+  const message = `no file defines ${HOOK_FUNCTION}(); which program types share a hook is not known`
+  report({ rule: 'hooks-unread', message, kfunc: null, place: null })
+  return []
+}
+
+/**
+ * Reads which program types may be loaded sleepable: the types named in can_be_sleepable(), or, before it was
+ * made a function (6.2), in the condition `…sleepable && prog->type != A && …` of check_attach_btf_id(). Types
+ * that always are: `if (prog->type == A)` before "… can only be sleepable".
+ */
+export function findSleepability(files: readonly CFile[], report: Report): Sleepability | null {
+  for (const file of files) {
+    const [check] = findFunctions(file, new Set([SLEEPABLE_CHECK]))
+    if (!check) continue
+    const [own] = findFunctions(file, new Set([SLEEPABLE_FUNCTION]))
+    const body = tokensIn(file, check.bodyStart, check.end)
+    const may = own ? typesIn(tokensIn(file, own.bodyStart, own.end)) : typesIn(sleepableCondition(body))
+    if (may.length === 0) continue
+    const { path, line } = placeOf(file.source, (own ?? check).nameStart)
+    return { may, always: alwaysSleepable(body), at: { path, line } }
+  }
+  const message = `neither ${SLEEPABLE_FUNCTION}() nor a condition in ${SLEEPABLE_CHECK}() was found; which types may sleep is not known`
+  report({ rule: 'sleepability-unread', message, kfunc: null, place: null })
+  return null
+}
+
+const typesIn = (tokens: readonly Token[]): string[] =>
+  [...new Set(tokens.map((token) => token.text).filter(isProgramType))].sort(byteOrder)
+
+/** The condition of an `if` that asks for "sleepable" and rules types out with `!=`. */
+function sleepableCondition(body: readonly Token[]): readonly Token[] {
+  for (let i = 0; i < body.length; i++) {
+    if (body[i]?.text !== 'if') continue
+    const condition = body.slice(i + 1, matchingClose(body, i + 1) + 1)
+    const words = condition.map((token) => token.text)
+    if (
+      words.includes('sleepable') &&
+      words.filter((word) => word === '!=').length > 1 &&
+      words.some(isProgramType)
+    )
+      return condition
+  }
+  return []
+}
+
+function alwaysSleepable(body: readonly Token[]): string[] {
+  const message = body.findIndex(
+    (token) => token.kind === 'string' && /can only be sleepable/.test(token.text),
+  )
+  if (message < 0) return []
+  const equals = body
+    .slice(0, message)
+    .findLastIndex((token, i) => token.text === '==' && isProgramType(body[i + 1]?.text ?? ''))
+  const type = body[equals + 1]?.text
+  return equals >= 0 && type ? [type] : []
+}

@@ -1,0 +1,140 @@
+/** The id sets that source declares: BTF_KFUNCS_START(set) … BTF_ID_FLAGS(func, kfunc, flags) … BTF_KFUNCS_END(set). */
+import { type Condition, conditionsAt } from '#lib/c/conditions.ts'
+import { type Define, expandMacros, findDefines } from '#lib/c/defines.ts'
+import { type Call, findCalls, matchingClose, splitArguments, textOf } from '#lib/c/match.ts'
+import type { CFile, Token } from '#lib/c/scan.ts'
+import { ENTRY_MACRO, SET_MACROS } from '#lib/kfunc/dialects.ts'
+import type { Report } from '#lib/text/diagnostic.ts'
+import { placeOf } from '#lib/text/source.ts'
+
+/** One entry of an id set. Flags are in the order written; `at` is an offset in the file of the set. */
+export interface IdSetEntry {
+  readonly name: string
+  readonly flags: readonly string[]
+  readonly at: number
+  readonly conditions: readonly Condition[]
+}
+
+/** An id set with its entries in the order written. A name may repeat under different conditions. */
+export interface IdSet {
+  readonly name: string
+  readonly file: CFile
+  readonly start: number
+  readonly conditions: readonly Condition[]
+  readonly entries: readonly IdSetEntry[]
+}
+
+/** Macros by name that a set may use though another file defines them. */
+export type OutsideDefines = ReadonlyMap<string, Define>
+
+interface Region {
+  readonly name: string
+  readonly start: number
+  readonly tokens: readonly Token[]
+}
+
+const ENDS = new Map<string, string>(SET_MACROS.map(({ start, end }) => [start, end]))
+
+/** Macros that stand in sets and add nothing: ids without flags, and place holders for what is compiled out. */
+const isOtherEntry = (name: string): boolean => /^BTF_ID(_\w+)?$/.test(name)
+
+function findRegions(file: CFile, report: Report): Region[] {
+  const calls = findCalls(file, new Set([...ENDS.keys(), ...ENDS.values()])).filter(
+    (call) => call.depth === 0,
+  )
+  const regions: Region[] = []
+  calls.forEach((call, i) => {
+    const end = ENDS.get(call.name)
+    if (!end) return
+    const name = call.args[0] ?? ''
+    const close = calls.slice(i + 1).find((other) => other.name === end && other.args[0] === name)
+    if (!close) {
+      report({
+        rule: 'id-set-not-closed',
+        message: `${call.name}(${name}) has no ${end}(${name}) after it; the set was not read`,
+        kfunc: null,
+        place: placeOf(file.source, call.start),
+      })
+      return
+    }
+    regions.push({ name, start: call.start, tokens: between(file, call, close) })
+  })
+  return regions
+}
+
+const between = (file: CFile, open: Call, close: Call): readonly Token[] =>
+  file.tokens.filter((token) => token.start >= open.end && token.end <= close.start)
+
+/**
+ * The names that a file's sets use as macros and the file does not define: the caller looks for them in the
+ * headers that it includes. (XDP_METADATA_KFUNC_xxx of include/net/xdp.h, used in net/core/xdp.c.)
+ */
+export function foreignMacros(file: CFile): string[] {
+  const own = new Set(findDefines(file).map((define) => define.name))
+  const names = new Set<string>()
+  for (const region of findRegions(file, () => undefined))
+    for (const { name, isEntry } of readItems(region.tokens))
+      if (!isEntry && !isOtherEntry(name) && !own.has(name)) names.add(name)
+  return [...names]
+}
+
+interface Item {
+  readonly name: string
+  readonly isEntry: boolean
+  readonly at: number
+  readonly args: readonly (readonly Token[])[]
+}
+
+/** Walks the items of a set: a name with or without arguments each; stray punctuation is passed over. */
+function readItems(tokens: readonly Token[]): Item[] {
+  const items: Item[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (token?.kind !== 'name') continue
+    const close = tokens[i + 1]?.text === '(' ? matchingClose(tokens, i + 1) : -1
+    const args = close < 0 ? [] : splitArguments(tokens, i + 1, close)
+    items.push({ name: token.text, isEntry: token.text === ENTRY_MACRO, at: token.start, args })
+    if (close >= 0) i = close
+  }
+  return items
+}
+
+/** Finds the id sets of a file. Reports sets that are not closed, entries and flags that could not be read. */
+export function findIdSets(file: CFile, outside: OutsideDefines, report: Report): IdSet[] {
+  const defines = findDefines(file)
+  const lookup = (name: string, offset: number): Define | null =>
+    defines.findLast((define) => define.name === name && define.start < offset) ?? outside.get(name) ?? null
+  return findRegions(file, report).map((region) => ({
+    name: region.name,
+    file,
+    start: region.start,
+    conditions: conditionsAt(file, region.start),
+    entries: readItems(expandMacros(region.tokens, lookup)).flatMap((item) =>
+      readEntry(file, region, item, report),
+    ),
+  }))
+}
+
+function readEntry(file: CFile, region: Region, item: Item, report: Report): IdSetEntry[] {
+  if (isOtherEntry(item.name) && !item.isEntry) return []
+  const [kind, name, flags] = item.args.map((arg) => textOf(arg))
+  const words = (flags ?? '').split(/[|()\s]+/).filter((word) => word !== '' && word !== '0')
+  const unread = !item.isEntry || kind !== 'func' || !name || words.some((word) => !word.startsWith('KF_'))
+  if (unread) {
+    report({
+      rule: 'id-set-entry-unread',
+      message: `${region.name}: expected ${ENTRY_MACRO}(func, name, KF_… | KF_…), saw ${item.name}(${item.args.map((arg) => textOf(arg)).join(', ')})`,
+      kfunc: item.isEntry && name ? name : null,
+      place: placeOf(file.source, item.at),
+    })
+    if (!item.isEntry || kind !== 'func' || !name) return []
+  }
+  return [
+    {
+      name,
+      flags: words.filter((word) => word.startsWith('KF_')),
+      at: item.at,
+      conditions: conditionsAt(file, item.at),
+    },
+  ]
+}
