@@ -9,6 +9,7 @@ const gunzip = promisify(gunzipWithCallback)
 /** No kernel unpacks to more than this many bytes. */
 const MOST_BYTES = 2 ** 30
 
+/** The package that brings the program of that name. */
 const PACKAGES = { xz: 'xz-utils', zstd: 'zstd' } as const
 
 /** What is known of the bytes to unpack. */
@@ -30,17 +31,15 @@ export async function decompress(
   const { file, compression, unpackedSize = null, limit = MOST_BYTES } = packed
   const pieces = bytes instanceof Uint8Array ? [bytes] : bytes
   if (compression !== 'gzip') {
-    return runProgram(PROGRAM_OF[compression], pieces, { file, unpackedSize, limit })
+    return runProgram(compression, pieces, { file, unpackedSize, limit })
   }
   try {
     return await gunzip(Buffer.concat(pieces), { maxOutputLength: limit })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(`${file}: ${code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(limit) : `gzip: ${message}`}`)
+    throw new Error(`${file}: ${code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(limit) : cannot(message)}`)
   }
 }
-
-const PROGRAM_OF = { xz: 'xz', zstd: 'zstd' } as const
 
 interface Limits {
   readonly file: string
@@ -49,7 +48,7 @@ interface Limits {
 }
 
 function runProgram(
-  program: 'xz' | 'zstd',
+  program: keyof typeof PACKAGES,
   pieces: readonly Uint8Array[],
   { file, unpackedSize, limit }: Limits,
 ): Promise<Uint8Array> {
@@ -73,7 +72,8 @@ function runProgram(
     })
     child.on('close', (code) => {
       if (overflow) reject(new Error(`${file}: ${tooLarge(limit)}`))
-      else if (code !== 0) reject(new Error(`${file}: ${firstLine(complaint) || `${program} failed`}`))
+      else if (code !== 0)
+        reject(new Error(`${file}: ${cannot(firstLine(complaint) || `${program} failed`)}`))
       else resolve(output.bytes())
     })
     // A program that gives up early closes its input; what it says on stderr tells more than EPIPE.
@@ -106,7 +106,11 @@ function tooLarge(limit: number): string {
   return `it unpacks to more than ${limit} bytes; that is no kernel`
 }
 
-/** The program's first complaint without its own name and the name of its input. */
+function cannot(reason: string): string {
+  return `it cannot be unpacked: ${reason}`
+}
+
+/** The program's first complaint, without its own name and its word for the input. */
 function firstLine(complaint: string): string {
-  return (complaint.split('\n')[0] ?? '').trim()
+  return (complaint.split('\n')[0] ?? '').replace(/^(\w+: )?(\(stdin\)|\/\*stdin\*\\) *: */, '').trim()
 }

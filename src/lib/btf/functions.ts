@@ -9,7 +9,7 @@ export function functionNamed(btf: Btf, name: string): readonly number[] {
 }
 
 /** All FUNCs of a table's own types by name, each name with its ids in ascending order. */
-export function functionsByName(btf: Btf): ReadonlyMap<string, readonly number[]> {
+function functionsByName(btf: Btf): ReadonlyMap<string, readonly number[]> {
   const known = byName.get(btf)
   if (known) return known
   const found = new Map<string, number[]>()
