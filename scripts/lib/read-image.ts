@@ -21,7 +21,7 @@ export interface ImageContents {
 /** What a boot image, an ELF file or bare BTF holds; `path` names it in messages, and bare BTF altogether. */
 export async function readImage(bytes: Uint8Array, path: string): Promise<ImageContents> {
   if (isBtf(bytes))
-    return { name: nameOf(path), btf: bytes.slice(), btfBase: null, btfIds: null, version: null }
+    return { name: nameOf(path), btf: copyOf(bytes), btfBase: null, btfIds: null, version: null }
   if (isElf(bytes)) return readElf(bytes, path)
   if (isBzImage(bytes)) {
     const { bytes: packed, compression, unpackedSize, version } = findPayload(bytes, path)
@@ -33,7 +33,10 @@ export async function readImage(bytes: Uint8Array, path: string): Promise<ImageC
 
 function readElf(bytes: Uint8Array, path: string): ImageContents {
   const sections = parseSections(bytes, path)
-  const contents = (name: string) => sectionNamed(sections, name)?.bytes.slice() ?? null
+  const contents = (name: string) => {
+    const section = sectionNamed(sections, name)
+    return section && copyOf(section.bytes)
+  }
   const parts = { btf: contents('.BTF'), btfBase: contents('.BTF.base'), btfIds: contents('.BTF_ids') }
   if (!sectionNamed(sections, '.gnu.linkonce.this_module')) {
     return { name: 'vmlinux', ...parts, version: bannerOf(sections) }
@@ -41,6 +44,11 @@ function readElf(bytes: Uint8Array, path: string): ImageContents {
   const info = moduleInfo(sectionNamed(sections, '.modinfo')?.bytes ?? new Uint8Array())
   const version = info.get('vermagic')?.split(' ')[0] ?? null
   return { name: info.get('name') ?? nameOf(path), ...parts, version }
+}
+
+/** A copy; Buffer's own slice() is a view, which would hold on to the whole file. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes)
 }
 
 /** The release in the banner that a kernel prints first, "Linux version 7.3.4+deb13-amd64 (…)". */
