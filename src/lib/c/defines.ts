@@ -40,7 +40,7 @@ export function defineBefore(defines: readonly Define[], name: string, offset: n
 export type DefineLookup = (name: string, offset: number) => Define | null
 
 // No real list of the kernel comes near; a malicious nest of macros doubles with every level.
-const MOST_TOKENS = 100_000
+const MOST_TOKENS = 20_000
 
 /** Tokens with macros replaced by their bodies, arguments put in, until none is left; a macro inside its own
  *  expansion stays. `##` and `#` work. Every token made has the offsets of the invocation in `tokens`. An

@@ -45,16 +45,16 @@ export function commentAbove(file: CFile, fn: FunctionDefinition): FunctionComme
 }
 
 /** Whether a comment documents the function `name`: a kernel-doc comment, or a plain one whose first line is
- *  the name, alone or followed by ` - `, `:` or `()`. */
+ *  the name, alone or followed by ` - `, `:` or `()`. A plain one that describes parameters may have another
+ *  name there, as kernel-doc may: some are copies of a neighbour's. */
 export function isDocumentation(
   comment: Pick<FunctionComment, 'text' | 'isKernelDoc'>,
   name: string,
 ): boolean {
   if (comment.isKernelDoc) return true
-  const first =
-    linesOf(comment.text)
-      .find((line) => line.trim() !== '')
-      ?.trim() ?? ''
+  const lines = linesOf(comment.text)
+  const first = (lines.find((line) => line.trim() !== '') ?? '').trim()
+  if (/^\w+(?:\(\))?\s+- /.test(first) && lines.some((line) => PARAMETER.test(line))) return true
   return first.startsWith(name) && /^(?:\(\)|:|\s+-|$)/.test(first.slice(name.length))
 }
 
@@ -124,7 +124,9 @@ export function parseKernelDoc(text: string): KernelDoc {
     const isBlank = line === ''
     const parameter = RETURNS.test(line) ? null : PARAMETER.exec(line)
     const section = RETURNS.exec(line)
-    const startsParagraph = part.kind !== 'body' || body.at(-1) === undefined || body.at(-1) === ''
+    const before = body.at(-1) ?? ''
+    const startsParagraph =
+      part.kind !== 'body' || before === '' || (/\.$/.test(before) && /^ ?Returns\s/.test(line))
     if (section) {
       part = { kind: 'returns' }
       endsAtBlank = /^ ?@/.test(line)
