@@ -49,6 +49,7 @@ export const WORDS: readonly string[] = [
   ...SET_MACROS.map((macro) => macro.start),
   REGISTER,
   REGISTER_FMODRET,
+  `struct ${KSET_STRUCT}`,
   DEFINITION_MARK,
   HOOK_FUNCTION,
   SLEEPABLE_FUNCTION,

@@ -116,13 +116,12 @@ const setOf = (call: RegisterCall, sets: readonly IdSet[]): IdSet | undefined =>
   return named.find((set) => set.file === call.kset.file) ?? (named.length === 1 ? named[0] : undefined)
 }
 
-/** Joins register calls with their sets; a call whose set is not to be found is reported. */
+/** Joins the calls that register kfuncs with their sets; any call whose set is not to be found is reported. */
 function joinSets(calls: readonly RegisterCall[], sets: readonly IdSet[], report: Report): Registered[] {
   return calls.flatMap((call) => {
     const { programType } = call
-    if (!programType) return []
     const set = setOf(call, sets)
-    if (set) return [{ set, call: { ...call, programType } }]
+    if (set) return programType ? [{ set, call: { ...call, programType } }] : []
     const message = `the id set ${call.kset.set} that this call registers was not found`
     report({ rule: 'registration-unread', message, kfunc: null, place: placeOf(call.file.source, call.at) })
     return []
