@@ -1,0 +1,14 @@
+import { defineConfig } from 'astro/config'
+
+// SITE_URL and BASE_PATH come from whoever builds: without them the site knows no host and lives at the root.
+export default defineConfig({
+  output: 'static',
+  ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
+  base: process.env.BASE_PATH ?? '/',
+  trailingSlash: 'always',
+  compressHTML: true,
+  build: { format: 'directory', inlineStylesheets: 'never' },
+  // Scripts and pictures stay files of their own, so that a strict content policy needs no exception.
+  vite: { build: { assetsInlineLimit: 0 } },
+  devToolbar: { enabled: false },
+})

@@ -1,0 +1,69 @@
+import type { Kfunc, Release, ReleaseHead } from '#lib/model/published.ts'
+
+/** One kfunc in one release. */
+export interface Sighting {
+  readonly head: ReleaseHead
+  readonly kfunc: Kfunc
+}
+
+/** The releases, arranged for questions that pages ask. Kfuncs of kind "generated" stand in no list here. */
+export interface Catalog {
+  /** Oldest first. */
+  readonly releases: readonly Release[]
+  /** Ids of the releases, newest first, as menus show them. */
+  readonly newestFirst: readonly string[]
+  readonly newest: ReleaseHead
+  /** Names of all kfuncs of all releases, in byte order. */
+  readonly names: readonly string[]
+  /** The release of an id; throws where there is none. */
+  release(id: string): Release
+  /** The kfuncs of a release that have a page there. */
+  listed(id: string): readonly Kfunc[]
+  /** A kfunc that has a page in that release. */
+  find(id: string, name: string): Kfunc | undefined
+  /** Whether a release holds a generated twin of that name. */
+  hasGenerated(id: string, name: string): boolean
+  /** A kfunc in every release that lists it, newest first. */
+  sightings(name: string): readonly Sighting[]
+}
+
+/** Arranges releases, which come oldest first. Throws when there are none: a site of nothing is a mistake. */
+export function makeCatalog(releases: readonly Release[]): Catalog {
+  const last = releases.at(-1)
+  if (!last) throw new Error('there is no release to show: content/data is empty; extract one first')
+  const byId = new Map(releases.map((release) => [release.release.id, release]))
+  const kfuncs = new Map(
+    releases.map((release) => [
+      release.release.id,
+      new Map(release.kfuncs.map((kfunc) => [kfunc.name, kfunc])),
+    ]),
+  )
+  const listed = new Map(
+    releases.map((release) => [
+      release.release.id,
+      release.kfuncs.filter((kfunc) => kfunc.kind !== 'generated'),
+    ]),
+  )
+  const sightings = new Map<string, Sighting[]>()
+  for (const { release: head } of releases.toReversed())
+    for (const kfunc of listed.get(head.id) ?? [])
+      sightings.set(kfunc.name, [...(sightings.get(kfunc.name) ?? []), { head, kfunc }])
+  return {
+    releases,
+    newestFirst: releases.map((release) => release.release.id).reverse(),
+    newest: last.release,
+    names: [...sightings.keys()].sort((a, b) => (a < b ? -1 : 1)),
+    release: (id) => {
+      const found = byId.get(id)
+      if (!found) throw new Error(`no release is called ${id}; there are ${[...byId.keys()].join(', ')}`)
+      return found
+    },
+    listed: (id) => listed.get(id) ?? [],
+    find: (id, name) => {
+      const kfunc = kfuncs.get(id)?.get(name)
+      return kfunc?.kind === 'generated' ? undefined : kfunc
+    },
+    hasGenerated: (id, name) => kfuncs.get(id)?.get(name)?.kind === 'generated',
+    sightings: (name) => sightings.get(name) ?? [],
+  }
+}

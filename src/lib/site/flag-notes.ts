@@ -1,0 +1,27 @@
+import type { Flag, Release } from '#lib/model/published.ts'
+import type { Site } from './site.ts'
+
+/** A flag as a page mentions it: its name, the kernel's own words on it, its page. */
+export interface FlagNote {
+  readonly name: string
+  /** null: the kernel says nothing beside it. */
+  readonly comment: string | null
+  readonly href: string | null
+}
+
+/** Notes on flags, in the order given. A flag that the release does not define has no page to lead to. */
+export function flagNotes(site: Site, release: Release, names: readonly string[]): readonly FlagNote[] {
+  return names.map((name) => {
+    const flag: Flag | undefined = release.flags.find((one) => one.name === name)
+    return {
+      name,
+      comment: flag?.comment ?? null,
+      href: flag ? site.urls.flag(release.release.id, name) : null,
+    }
+  })
+}
+
+/** A flag without the prefix that all of them share, for narrow places: "ACQUIRE". */
+export function shortFlag(flag: string): string {
+  return flag.replace(/^KF_/, '')
+}

@@ -1,0 +1,108 @@
+import { createCssVariablesTheme, createHighlighterCoreSync } from 'shiki/core'
+import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
+import c from 'shiki/langs/c.mjs'
+import { escapeHtml } from './html.ts'
+
+/** A stretch of code, in offsets from its start, and the class that it gets. */
+export interface Mark {
+  readonly start: number
+  readonly end: number
+  readonly className: string
+}
+
+/** Gives the address that an identifier at an offset of the code leads to; null for none. */
+export type IdentifierLink = (identifier: string, offset: number) => string | null
+
+/** Colours C. Equal code is tokenized once. */
+export interface Highlighter {
+  /** The HTML inside of a `<code>`: spans with the classes of `styles/code.css`, links, marks. */
+  html(code: string, link?: IdentifierLink, marks?: readonly Mark[]): string
+}
+
+interface Piece {
+  readonly start: number
+  readonly text: string
+  readonly className: string
+}
+
+const THEME = 'classes'
+
+/** Colours of the theme, as its variables are called, and the class that stands for each. */
+const CLASSES: Readonly<Record<string, string>> = {
+  keyword: 'k',
+  function: 'f',
+  constant: 'n',
+  string: 's',
+  'string-expression': 's',
+  comment: 'c',
+}
+
+/** Makes a highlighter with its own memory of what it tokenized. */
+export function cHighlighter(): Highlighter {
+  const shiki = createHighlighterCoreSync({
+    langs: [c],
+    themes: [createCssVariablesTheme({ name: THEME, variablePrefix: '--' })],
+    // The engine that needs no WebAssembly; both give the same tokens.
+    engine: createJavaScriptRegexEngine(),
+  })
+  const known = new Map<string, readonly Piece[]>()
+  const pieces = (code: string): readonly Piece[] => {
+    const before = known.get(code)
+    if (before) return before
+    // Without a limit: the default is half a second of clock, past which lines stay plain and two builds differ.
+    const lines = shiki.codeToTokensBase(code, { lang: 'c', theme: THEME, tokenizeTimeLimit: 0 })
+    const made: Piece[] = []
+    for (const [row, line] of lines.entries()) {
+      if (row > 0)
+        made.push({
+          start: (made.at(-1)?.start ?? 0) + (made.at(-1)?.text.length ?? 0),
+          text: '\n',
+          className: '',
+        })
+      for (const token of line) {
+        const className = CLASSES[/--token-([\w-]+)/.exec(token.color ?? '')?.[1] ?? ''] ?? ''
+        made.push({ start: token.offset, text: token.content, className })
+      }
+    }
+    known.set(code, made)
+    return made
+  }
+  return { html: (code, link = () => null, marks = []) => render(pieces(code), link, marks) }
+}
+
+function render(pieces: readonly Piece[], link: IdentifierLink, marks: readonly Mark[]): string {
+  let out = ''
+  let open: Mark | undefined
+  for (const { start, text, className } of pieces.flatMap((piece) => splitPiece(piece, marks))) {
+    const mark = marks.find((one) => one.start <= start && start < one.end)
+    if (mark !== open) {
+      if (open) out += '</span>'
+      if (mark) out += `<span class="${mark.className}">`
+      open = mark
+    }
+    const isIdentifier = /^[A-Za-z_]\w*$/.test(text)
+    const href = isIdentifier ? link(text, start) : null
+    const inner = escapeHtml(text)
+    // The grammar colours a whole call as its function; only the name is one.
+    const shown = className === 'f' && !isIdentifier ? '' : className
+    if (href !== null) out += `<a${shown ? ` class="${shown}"` : ''} href="${escapeHtml(href)}">${inner}</a>`
+    else out += shown ? `<span class="${shown}">${inner}</span>` : inner
+  }
+  return open ? `${out}</span>` : out
+}
+
+/** Cuts a piece at its identifiers, for links, and where a mark starts or ends. Comments and strings stay whole. */
+function splitPiece(piece: Piece, marks: readonly Mark[]): readonly Piece[] {
+  const { start, text, className } = piece
+  if (className === 'c' || className === 's') return [piece]
+  const cuts = new Set([0, text.length])
+  for (const match of text.matchAll(/[A-Za-z_]\w*/g)) cuts.add(match.index).add(match.index + match[0].length)
+  for (const mark of marks)
+    for (const edge of [mark.start, mark.end])
+      if (edge > start && edge < start + text.length) cuts.add(edge - start)
+  const sorted = [...cuts].sort((a, b) => a - b)
+  return sorted.slice(1).map((to, i) => {
+    const from = sorted[i] ?? 0
+    return { start: start + from, text: text.slice(from, to), className }
+  })
+}

@@ -1,0 +1,111 @@
+import type { Example, Kfunc, ReleaseHead } from '#lib/model/published.ts'
+import { type FlagNote, flagNotes } from './flag-notes.ts'
+import { type ParameterBlock, parameterBlocks } from './kfunc-parameters.ts'
+import { type Registered, registeredRows } from './kfunc-registrations.ts'
+import { type OtherReleases, otherReleases } from './kfunc-releases.ts'
+import { type CallableFrom, callableFrom } from './kfunc-support.ts'
+import { prototypeHtml, typesHtml } from './prototype-html.ts'
+import { absenceText, coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
+import type { Site } from './site.ts'
+import { placeText, sourceUrl } from './source-links.ts'
+
+/** A link with its text. */
+export interface Link {
+  readonly text: string
+  readonly href: string
+}
+
+/** One example, its code in colour. */
+export interface ExampleBlock {
+  readonly example: Example
+  readonly codeHtml: string
+  readonly place: Link
+}
+
+/** All that the page of one kfunc in one release shows, in the order it shows it. Fields ending in Html hold HTML. */
+export interface KfuncPage {
+  readonly head: ReleaseHead
+  readonly kfunc: Kfunc
+  readonly menu: readonly MenuEntry[]
+  /** The search engines' sentence: the summary, or the prototype. Plain text. */
+  readonly description: string
+  /** Empty when the kernel has no comment. */
+  readonly summaryHtml: string
+  /** Why the release cannot answer some of the page; null when it can. */
+  readonly coverage: string | null
+  /** null: a gap says why. */
+  readonly prototypeHtml: string | null
+  /** The prototype of the kernel's own function, where it differs; null where it does not, or is not known. */
+  readonly kernelPrototypeHtml: string | null
+  /** Names of the parameters that the verifier supplies. */
+  readonly implicit: readonly string[]
+  readonly typedefsHtml: string
+  /** The name of the function that exists beside it in BTF only; null when there is none. */
+  readonly twin: string | null
+  readonly flags: readonly FlagNote[]
+  readonly parameters: readonly ParameterBlock[]
+  readonly returnType: string | null
+  readonly returnHtml: string
+  readonly callable: CallableFrom | null
+  readonly bodyHtml: string
+  readonly docPlace: Link | null
+  readonly examples: readonly ExampleBlock[]
+  readonly others: OtherReleases
+  readonly definition: Link | null
+  readonly registered: readonly Registered[] | null
+  /** What is missing, one sentence each, with the place it is about. */
+  readonly gaps: readonly { readonly text: string; readonly place: Link | null }[]
+  readonly dataHref: string
+  readonly historyHref: string
+}
+
+/** Computes the page of a kfunc in a release. Throws when the release does not list it. */
+export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPage {
+  const { catalog, urls, doc, highlighter } = site
+  const release = catalog.release(releaseId)
+  const { release: head } = release
+  const kfunc = catalog.find(releaseId, name)
+  if (!kfunc) throw new Error(`${name} has no page in ${releaseId}: ${absenceText(head)}`)
+
+  const links = (target: string) =>
+    target !== name && catalog.find(releaseId, target) ? urls.kfunc(releaseId, target) : null
+  const place = (at: { path: string; line: number } | null | undefined): Link | null =>
+    at ? { text: placeText(at), href: sourceUrl(head.tag, at) } : null
+  const { prototype, kernelPrototype } = kfunc
+  const differs = kernelPrototype !== null && kernelPrototype.text !== prototype?.text
+  const typedefs = prototype?.typedefs ?? []
+
+  return {
+    head,
+    kfunc,
+    menu: releaseMenu(site, releaseId, ({ id }) => (catalog.find(id, name) ? urls.kfunc(id, name) : null)),
+    description: kfunc.doc?.summary || prototype?.text || name,
+    summaryHtml: doc.inline(kfunc.doc?.summary ?? '', links),
+    coverage: coverageText(head),
+    prototypeHtml: prototype && prototypeHtml(highlighter, prototype, head.tag),
+    kernelPrototypeHtml: differs ? prototypeHtml(highlighter, kernelPrototype, head.tag) : null,
+    implicit: (kernelPrototype?.parameters ?? []).filter((one) => one.implicit).map((one) => one.name),
+    typedefsHtml: typesHtml(highlighter, typedefs.map((typedef) => `${typedef};`).join('\n'), head.tag),
+    twin: catalog.hasGenerated(releaseId, `${name}_impl`) ? `${name}_impl` : null,
+    flags: flagNotes(site, release, kfunc.flags),
+    parameters: parameterBlocks(site, release, kfunc, links),
+    returnType: prototype?.returns ?? null,
+    returnHtml: doc.blocks(kfunc.doc?.returns ?? '', links),
+    callable: callableFrom(site, release, kfunc),
+    bodyHtml: doc.blocks(kfunc.doc?.body ?? '', links),
+    docPlace: place(kfunc.doc?.at),
+    examples: kfunc.examples.map((example) => ({
+      example,
+      codeHtml: highlighter.html(example.code, (identifier) => links(identifier)),
+      place: { text: placeText(example.at), href: sourceUrl(head.tag, example.at) },
+    })),
+    others: otherReleases(site, releaseId, name),
+    definition: place(kfunc.definition),
+    registered: registeredRows(release, kfunc),
+    gaps: release.gaps
+      .filter((gap) => gap.kfunc === name)
+      .map((gap) => ({ text: gap.message, place: place(gap.at) })),
+    dataHref: urls.kfuncData(name),
+    historyHref: urls.kfuncHistory(name),
+  }
+}

@@ -1,0 +1,67 @@
+import type { Kfunc, Parameter, Release } from '#lib/model/published.ts'
+import type { KfuncLinks } from './doc-text.ts'
+import { typesHtml } from './prototype-html.ts'
+import type { Site } from './site.ts'
+import { sourceUrl } from './source-links.ts'
+import { SUFFIX_WORDS } from './suffix-words.ts'
+import { parameterAnchor } from './urls.ts'
+
+/** One parameter as a block of the page. */
+export interface ParameterBlock {
+  readonly anchor: string
+  readonly name: string
+  readonly typeHtml: string
+  /** What the suffix of its name tells the verifier; null when it has none. */
+  readonly suffix: {
+    readonly name: string
+    readonly words: string | null
+    readonly href: string | null
+  } | null
+  readonly implicit: boolean
+  readonly fixed: string | null
+  /** Empty when the kernel says nothing of it. */
+  readonly textHtml: string
+}
+
+/** The parameters of a kfunc: those that a program passes, then those that the verifier supplies. */
+export function parameterBlocks(
+  site: Site,
+  release: Release,
+  kfunc: Kfunc,
+  links: KfuncLinks,
+): readonly ParameterBlock[] {
+  const passed = kfunc.prototype?.parameters ?? []
+  const implicit = (kfunc.kernelPrototype?.parameters ?? []).filter((one) => one.implicit)
+  const names = new Set(passed.map((one) => one.name))
+  return [...passed, ...implicit.filter((one) => !names.has(one.name))].map((parameter) =>
+    block(site, release, parameter, kfunc, links),
+  )
+}
+
+function block(
+  site: Site,
+  release: Release,
+  parameter: Parameter,
+  kfunc: Kfunc,
+  links: KfuncLinks,
+): ParameterBlock {
+  const { tag } = release.release
+  const text = parameter.doc ?? kfunc.doc?.parameters[parameter.name] ?? ''
+  const suffix = release.suffixes.find((one) => one.name === parameter.suffix)
+  return {
+    anchor: parameterAnchor(parameter.name),
+    name: parameter.name,
+    typeHtml: typesHtml(site.highlighter, parameter.type, tag),
+    suffix:
+      parameter.suffix === null
+        ? null
+        : {
+            name: parameter.suffix,
+            words: SUFFIX_WORDS[parameter.suffix] ?? null,
+            href: suffix ? sourceUrl(tag, suffix.at) : null,
+          },
+    implicit: parameter.implicit,
+    fixed: parameter.fixed,
+    textHtml: site.doc.inline(text, links),
+  }
+}

@@ -1,0 +1,122 @@
+import type { Kfunc, Release, ReleaseHead, Support } from '#lib/model/published.ts'
+import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
+import type { Site } from './site.ts'
+import { howText } from './support.ts'
+import { shortProgramType } from './urls.ts'
+
+/** The program types that a release answers for, by name; empty where the release cannot tell. */
+export function programTypesOf(release: Release): readonly string[] {
+  const types = new Set<string>()
+  for (const kfunc of release.kfuncs)
+    for (const { programType } of kfunc.programTypes ?? []) types.add(programType)
+  return [...types].sort((a, b) => (a < b ? -1 : 1))
+}
+
+/** One program type as a row of the release's list. */
+export interface ProgramTypeRow {
+  readonly programType: string
+  readonly short: string
+  readonly href: string
+  readonly always: number
+  readonly sometimes: number
+  /** The types that share its hook, itself left out, shortened. */
+  readonly siblings: readonly string[]
+}
+
+/** All that the list of a release's program types shows. */
+export interface ProgramTypesPage {
+  readonly head: ReleaseHead
+  readonly menu: readonly MenuEntry[]
+  readonly coverage: string | null
+  readonly rows: readonly ProgramTypeRow[]
+}
+
+/** Computes the list of a release's program types. */
+export function programTypesPage(site: Site, id: string): ProgramTypesPage {
+  const release = site.catalog.release(id)
+  const counts = new Map<string, { always: number; sometimes: number; never: number }>()
+  for (const kfunc of site.catalog.listed(id))
+    for (const { programType, callable } of kfunc.programTypes ?? []) {
+      const count = counts.get(programType) ?? { always: 0, sometimes: 0, never: 0 }
+      count[callable]++
+      counts.set(programType, count)
+    }
+  return {
+    head: release.release,
+    menu: releaseMenu(site, id, (head) => site.urls.programTypes(head.id)),
+    coverage: coverageText(release.release),
+    rows: programTypesOf(release).map((programType) => ({
+      programType,
+      short: shortProgramType(programType),
+      href: site.urls.programType(id, programType),
+      always: counts.get(programType)?.always ?? 0,
+      sometimes: counts.get(programType)?.sometimes ?? 0,
+      siblings: siblings(release, programType).map(shortProgramType),
+    })),
+  }
+}
+
+/** A kfunc that a program type may call. */
+export interface CallableKfunc {
+  readonly name: string
+  readonly href: string
+  readonly how: string
+  readonly conditions: readonly string[]
+}
+
+/** All that the page of one program type in one release shows. */
+export interface ProgramTypePage {
+  readonly head: ReleaseHead
+  readonly menu: readonly MenuEntry[]
+  readonly programType: string
+  readonly short: string
+  readonly siblings: readonly { readonly short: string; readonly href: string }[]
+  readonly always: readonly CallableKfunc[]
+  readonly sometimes: readonly CallableKfunc[]
+  readonly never: number
+}
+
+/** Computes the page of a program type: what its programs may call. */
+export function programTypePage(site: Site, id: string, programType: string): ProgramTypePage {
+  const release = site.catalog.release(id)
+  const answers = site.catalog.listed(id).flatMap((kfunc) => {
+    const support = kfunc.programTypes?.find((one) => one.programType === programType)
+    return support ? [{ kfunc, support }] : []
+  })
+  const rows = (callable: Support['callable']) =>
+    answers
+      .filter(({ support }) => support.callable === callable)
+      .map(({ kfunc, support }) => callableKfunc(site, release, kfunc, support))
+  return {
+    head: release.release,
+    menu: releaseMenu(site, id, (head) =>
+      programTypesOf(site.catalog.release(head.id)).includes(programType)
+        ? site.urls.programType(head.id, programType)
+        : null,
+    ),
+    programType,
+    short: shortProgramType(programType),
+    siblings: siblings(release, programType).map((type) => ({
+      short: shortProgramType(type),
+      href: site.urls.programType(id, type),
+    })),
+    always: rows('always'),
+    sometimes: rows('sometimes'),
+    never: answers.filter(({ support }) => support.callable === 'never').length,
+  }
+}
+
+function callableKfunc(site: Site, release: Release, kfunc: Kfunc, support: Support): CallableKfunc {
+  return {
+    name: kfunc.name,
+    href: site.urls.kfunc(release.release.id, kfunc.name),
+    how: howText(support, kfunc, release.hooks),
+    conditions: support.conditions,
+  }
+}
+
+function siblings(release: Release, programType: string): readonly string[] {
+  const hook = release.hooks.find((one) => one.programTypes.includes(programType))
+  const known = new Set(programTypesOf(release))
+  return (hook?.programTypes ?? []).filter((type) => type !== programType && known.has(type))
+}

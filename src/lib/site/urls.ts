@@ -1,0 +1,77 @@
+/**
+ * Every address of the site is spelled here and nowhere else. All of them end in a slash, but for files.
+ *
+ * | address | page |
+ * |---|---|
+ * | `/7.3/` | the kfuncs of a release |
+ * | `/7.3/bpf_task_acquire/` | one kfunc in one release |
+ * | `/7.3/program-types/xdp/` | a program type: its name in lower case, without `BPF_PROG_TYPE_` |
+ * | `/7.3/flags/KF_ACQUIRE/` | a flag, as the kernel spells it |
+ * | `/kfuncs/bpf_task_acquire/` | one kfunc through all releases: its stable address |
+ * | `/data/…` | the published data, as docs and schema say |
+ *
+ * No kfunc can be named like a page that stands beside it: `program-types` is no C identifier, and
+ * `urls.test.ts` keeps `flags` free.
+ */
+
+const PROGRAM_TYPE_PREFIX = 'BPF_PROG_TYPE_'
+
+/** The addresses of one site, each a path that starts with the site's base. */
+export interface SiteUrls {
+  readonly home: string
+  readonly about: string
+  readonly search: string
+  readonly kfuncs: string
+  readonly searchIndex: string
+  readonly dataIndex: string
+  readonly dataSchema: string
+  release(release: string): string
+  kfunc(release: string, name: string): string
+  kfuncHistory(name: string): string
+  programTypes(release: string): string
+  programType(release: string, programType: string): string
+  flags(release: string): string
+  flag(release: string, flag: string): string
+  releaseData(release: string): string
+  kfuncData(name: string): string
+}
+
+/** Gives the addresses of a site that lives under `base` ("/" or "/kfunc-atlas", with or without a slash at the end). */
+export function siteUrls(base: string): SiteUrls {
+  const root = base.endsWith('/') ? base : `${base}/`
+  return {
+    home: root,
+    about: `${root}about/`,
+    search: `${root}search/`,
+    kfuncs: `${root}kfuncs/`,
+    searchIndex: `${root}search-index.json`,
+    dataIndex: `${root}data/index.json`,
+    dataSchema: `${root}data/schema.json`,
+    release: (release) => `${root}${release}/`,
+    kfunc: (release, name) => `${root}${release}/${name}/`,
+    kfuncHistory: (name) => `${root}kfuncs/${name}/`,
+    programTypes: (release) => `${root}${release}/program-types/`,
+    programType: (release, type) => `${root}${release}/program-types/${programTypeSegment(type)}/`,
+    flags: (release) => `${root}${release}/flags/`,
+    flag: (release, flag) => `${root}${release}/flags/${flag}/`,
+    releaseData: (release) => `${root}data/${release}.json`,
+    kfuncData: (name) => `${root}data/kfuncs/${name}.json`,
+  }
+}
+
+/** The part of an address that stands for a program type: "BPF_PROG_TYPE_CGROUP_SKB" is "cgroup_skb". */
+export function programTypeSegment(programType: string): string {
+  return shortProgramType(programType).toLowerCase()
+}
+
+/** A program type without the prefix that all of them share: "CGROUP_SKB". */
+export function shortProgramType(programType: string): string {
+  return programType.startsWith(PROGRAM_TYPE_PREFIX)
+    ? programType.slice(PROGRAM_TYPE_PREFIX.length)
+    : programType
+}
+
+/** The fragment of a parameter's block on its kfunc's page. */
+export function parameterAnchor(name: string): string {
+  return `param-${name}`
+}
