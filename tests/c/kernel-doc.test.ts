@@ -120,6 +120,9 @@ describe('a kernel-doc comment', () => {
     [['@returns %0 on success'], '%0 on success'],
     [['', 'Returns 0 on success.', '', 'More.'], 'Returns 0 on success.'],
     [['', 'It copies.', 'Returns 0 on success.'], 'Returns 0 on success.'],
+    [['Return:', '* true - yes', '', 'A pointer may be passed.'], '* true - yes'],
+    [['Return: one of', '', '* 0', '* 1'], 'one of\n\n* 0\n* 1'],
+    [['Returns:', '', '0'], '0'],
     [['', 'It may return 0.'], null],
     [['', 'It returns what others', 'return in this case.'], null],
   ])('with the return value %j', (lines, returns) => {

@@ -166,7 +166,7 @@ function isNested(tokens: readonly Token[], open: number): boolean {
 }
 
 /** Reads the parameters between two parentheses; `(void)` and `()` have none. */
-export function readParameters(tokens: readonly Token[], open: number, close: number): DeclaredParameter[] {
+function readParameters(tokens: readonly Token[], open: number, close: number): DeclaredParameter[] {
   const parts = splitArguments(tokens, open, close)
   if (parts.length === 1 && parts[0]?.length === 1 && parts[0][0]?.text === 'void') return []
   return parts.map(readParameter)

@@ -27,8 +27,9 @@ export function findFunctions(file: CFile, names?: ReadonlySet<string>): Functio
   let first = 0
   let isBody = false
   for (let index = 0; index < tokens.length; index++) {
+    if (depths[index] !== 0) continue
     const token = tokens[index]
-    if (token?.kind !== 'punct' || depths[index] !== 0) continue
+    if (token?.kind !== 'punct') continue
     if (token.text === '(') {
       // A body inside parentheses (`({ … })`) is a part of that group.
       index = Math.max(index, matchingClose(tokens, index))

@@ -92,7 +92,6 @@ function linesOf(text: string): string[] {
 const HEADER = /^(?:(?:struct|union|enum)\s+)?([A-Za-z_]\w*)(?:\(.*?\))?(?:\s*(?::|--?(?=\s|$))\s*(.*)|$)/
 const PARAMETER = /^ ?@(\.\.\.|\w[\w.>-]*?|\w+\.\.\.)(?:\s*:|\s+-(?=\s)|\t|\s{2,})[\s-]*(.*)$/
 const RETURNS = /^ ?(?:@returns?\b\s*[:-]?|returns?\s*(?:values?)?\s*:)\s*(.*)$/i
-const RETURNS_SENTENCE = /^ ?returns?(?:\s|$)/i
 const DROPPED_HEADING = /^ ?(?:parameters|params|arguments|args|description)\s*:?\s*$/i
 const SECTION = /^ ?(?:context|notes?|examples?|description|locking|caution|warning|limitations?)\s*:/i
 
@@ -113,27 +112,17 @@ export function parseKernelDoc(text: string): KernelDoc {
   const parameters = new Map<string, string[]>()
 
   let part: Part = { kind: 'summary' }
-  if (header) {
-    summary.push(header[2] ?? '')
-    lines[first] = ''
-  }
-  const hasSection = lines.some((line) => RETURNS.test(line))
-  // The `@x` lines right below the header end the summary; a section of its own kind ends at a blank line.
-  let endsAtBlank = true
-  for (const line of lines.slice(header ? first + 1 : Math.max(first, 0))) {
-    const isBlank = line === ''
-    const parameter = RETURNS.test(line) ? null : PARAMETER.exec(line)
+  if (header) summary.push(header[2] ?? '')
+  const rest = lines.slice(header ? first + 1 : Math.max(first, 0))
+  const hasSection = rest.some((line) => RETURNS.test(line))
+  for (const [index, line] of rest.entries()) {
     const section = RETURNS.exec(line)
-    const before = body.at(-1) ?? ''
-    const startsParagraph =
-      part.kind !== 'body' || before === '' || (/\.$/.test(before) && /^ ?Returns\s/.test(line))
+    const parameter = section ? null : PARAMETER.exec(line)
     if (section) {
       part = { kind: 'returns' }
-      endsAtBlank = /^ ?@/.test(line)
       returns.push(section[1] ?? '')
     } else if (parameter?.[1] !== undefined) {
       part = { kind: 'parameter', name: parameter[1] }
-      endsAtBlank = true
       parameters.set(parameter[1], [parameter[2] ?? ''])
     } else if (DROPPED_HEADING.test(line)) {
       part = { kind: 'body' }
@@ -141,11 +130,12 @@ export function parseKernelDoc(text: string): KernelDoc {
       part = { kind: 'body' }
       if (body.length > 0) body.push('')
       body.push(line.replace(/^ ?description\s*:\s*/i, ''))
-    } else if (!hasSection && returns.length === 0 && startsParagraph && isReturnsSentence(line, part)) {
+    } else if (!hasSection && returns.length === 0 && isReturnsSentence(line, part, body.at(-1) ?? '')) {
       part = { kind: 'returns' }
-      endsAtBlank = true
       returns.push(line)
-    } else if (isBlank && endsAtBlank && part.kind !== 'body') {
+    } else if (line === '' && part.kind === 'returns' && isListAhead(rest, index, returns)) {
+      returns.push('')
+    } else if (line === '' && part.kind !== 'body') {
       if (part.kind !== 'summary' || summary.length > 0) part = { kind: 'body' }
       body.push('')
     } else if (part.kind === 'parameter') parameters.get(part.name)?.push(line)
@@ -163,10 +153,18 @@ export function parseKernelDoc(text: string): KernelDoc {
   }
 }
 
-/** Inside a parameter's text a sentence may well wrap before the word "return". */
-function isReturnsSentence(line: string, part: Part): boolean {
-  if (part.kind === 'parameter') return /^ ?Returns\s/.test(line)
-  return part.kind === 'body' && RETURNS_SENTENCE.test(line)
+/** Whether a line begins to say what is returned: at the start of a paragraph or, being a sentence, of a line.
+ *  Inside a parameter's text a sentence may well wrap before the word "return". */
+function isReturnsSentence(line: string, part: Part, before: string): boolean {
+  if (part.kind === 'summary' || part.kind === 'returns') return false
+  if (part.kind === 'body' && before === '') return /^ ?returns?(?:\s|$)/i.test(line)
+  return /^ ?Returns\s/.test(line) && (part.kind === 'parameter' || before.endsWith('.'))
+}
+
+/** Whether a blank line in the text on the return value stands before a list or an indented part of it. */
+function isListAhead(lines: readonly string[], blank: number, returns: readonly string[]): boolean {
+  const next = lines.slice(blank).find((line) => line !== '')
+  return next !== undefined && (returns.join('') === '' || /^(?: ?[-*] | {2}|\t)/.test(next))
 }
 
 /** Lines as one, but for list items and nested fields, which keep their own line. */

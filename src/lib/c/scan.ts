@@ -106,6 +106,14 @@ export function scan(source: SourceText): CFile {
       at++
       continue
     }
+    const start = at
+    if (kind >= NAME) {
+      at = kind === NAME ? nameEnd(text, at + 1) : numberEnd(text, at + 1)
+      tokens.push({ kind: kind === NAME ? 'name' : 'number', text: text.slice(start, at), start, end: at })
+      depths.push(depth)
+      lineStart = false
+      continue
+    }
     if (code === SLASH) {
       const end = commentEnd(text, at)
       if (end >= 0) {
@@ -130,28 +138,24 @@ export function scan(source: SourceText): CFile {
     }
     lineStart = false
 
-    const start = at
-    if (kind === NAME) {
-      at = nameEnd(text, at + 1)
-      tokens.push({ kind: 'name', text: text.slice(start, at), start, end: at })
-      depths.push(depth)
-    } else if (kind === DIGIT || (code === DOT && classOf(text.charCodeAt(at + 1)) === DIGIT)) {
-      at = numberEnd(text, at + 1)
-      tokens.push({ kind: 'number', text: text.slice(start, at), start, end: at })
-      depths.push(depth)
-    } else if (code === QUOTE || code === APOSTROPHE) {
+    let word = SINGLE[code] ?? ''
+    let wordKind: TokenKind = 'punct'
+    if (code === QUOTE || code === APOSTROPHE) {
       at = literalEnd(text, at)
-      const literal = code === QUOTE ? 'string' : 'char'
-      tokens.push({ kind: literal, text: text.slice(start, at), start, end: at })
-      depths.push(depth)
+      wordKind = code === QUOTE ? 'string' : 'char'
+      word = text.slice(start, at)
+    } else if (code === DOT && classOf(text.charCodeAt(at + 1)) === DIGIT) {
+      at = numberEnd(text, at + 1)
+      wordKind = 'number'
+      word = text.slice(start, at)
     } else {
       at += operatorLength(text, at)
-      if (code === CLOSE_BRACE && depth > 0) depth--
-      const word = at === start + 1 ? (SINGLE[code] ?? '') : text.slice(start, at)
-      tokens.push({ kind: 'punct', text: word, start, end: at })
-      depths.push(depth)
-      if (code === OPEN_BRACE) depth++
+      if (at > start + 1) word = text.slice(start, at)
     }
+    if (code === CLOSE_BRACE && depth > 0) depth--
+    tokens.push({ kind: wordKind, text: word, start, end: at })
+    depths.push(depth)
+    if (code === OPEN_BRACE) depth++
   }
   return { source, tokens, depths, comments, directives }
 }
