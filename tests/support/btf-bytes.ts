@@ -1,5 +1,5 @@
 /** Builds BTF by hand, type by type; every method that adds a type gives its id. */
-import { type KindName, kindNumber } from '#lib/btf/kinds.ts'
+import { KINDS, type KindName } from '#lib/btf/kinds.ts'
 import { parseBtf } from '#lib/btf/parse.ts'
 import type { Btf } from '#lib/btf/types.ts'
 
@@ -114,7 +114,7 @@ export class BtfBuilder {
     },
   ): number {
     const id = this.nextId
-    const number = typeof kind === 'number' ? kind : kindNumber(kind)
+    const number = typeof kind === 'number' ? kind : KINDS.findIndex((known) => known?.name === kind)
     const info = ((flag ? 1 : 0) << 31) | (number << 24) | length
     this.#records.push([nameOffset ?? this.string(name), info, word, ...behind])
     return id

@@ -57,8 +57,3 @@ export const KINDS: readonly (Kind | null)[] = [
   { name: 'TYPE_TAG', extra: 0, each: 0, since: '5.17' },
   { name: 'ENUM64', extra: 0, each: 12, since: '6.0' },
 ]
-
-/** The number of a kind, as it stands in a record. */
-export function kindNumber(name: KindName): number {
-  return KINDS.findIndex((kind) => kind?.name === name)
-}
