@@ -3,7 +3,7 @@
 import type { SourceText } from '#lib/text/source.ts'
 
 /** What a token is. `punct` is one operator or bracket, as long as C reads it (`->`, `...`, `<<=`). */
-export type TokenKind = 'name' | 'number' | 'string' | 'char' | 'punct'
+type TokenKind = 'name' | 'number' | 'string' | 'char' | 'punct'
 
 /** One token; `start` and `end` (exclusive) are offsets into the text it was read from. */
 export interface Token {
@@ -22,7 +22,7 @@ export interface Comment {
 
 /** A preprocessor line: `#ifdef X` has the name `ifdef` and the text `X`. In `text` line continuations are
  *  joined and each comment is one space; `start` is the `#`, `end` the end of the last line of it. */
-export interface Directive {
+interface Directive {
   readonly name: string
   readonly text: string
   readonly start: number
