@@ -163,6 +163,17 @@ describe('the comment above a definition', () => {
   })
 })
 
+test('a comment has the licence of its file, where that names one', async () => {
+  const text = `/**\n * bpf_a - Do it.\n */\n__bpf_kfunc int bpf_a(void) ${body}${set}`
+  const cases: [firstLine: string, license: string | null][] = [
+    ['// SPDX-License-Identifier: GPL-2.0-only\n', 'GPL-2.0-only'],
+    ['/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */\n', 'GPL-2.0 OR BSD-3-Clause'],
+    ['', null],
+  ]
+  for (const [firstLine, license] of cases)
+    expect((await readA({ 'net/a.c': firstLine + text })).doc?.license).toBe(license)
+})
+
 describe('the typedef of a callback', () => {
   const typedef = 'typedef int (*a_callback_t)(struct bpf_map *map, void *key);\n'
   const define = `__bpf_kfunc int bpf_a(a_callback_t callback) ${body}${set}`

@@ -99,7 +99,7 @@ describe('the suffix of a name', () => {
 
 test("a parameter gets the kernel's words, whether the comment names it with its suffix or without", () => {
   const parameters = { data: 'The bytes.', data__sz: 'How many.', opts: 'Options.' }
-  const doc = { summary: '', body: '', parameters, returns: null, at }
+  const doc = { summary: '', body: '', parameters, returns: null, at, license: null }
   const text = 'int bpf_x(void *data, u32 data__sz, struct o *opts__nullable, int other)'
   const described = describePrototype('bpf_x', plain(text), [], rules, doc, 'source')
   expect(described.parameters.map((one) => one.doc)).toEqual(['The bytes.', 'How many.', 'Options.', null])

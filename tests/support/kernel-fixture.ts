@@ -112,7 +112,7 @@ static bool is_kf_implicit_arg(const struct btf *btf, const struct btf_param *p)
 	return is_pointer_to_one_of(btf, p, types);
 }
 `,
-  'kernel/bpf/helpers.c': `
+  'kernel/bpf/helpers.c': `// SPDX-License-Identifier: GPL-2.0-only
 /**
  * bpf_task_acquire - Take a reference to a task.
  * @p: The task.
