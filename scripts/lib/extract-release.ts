@@ -11,11 +11,11 @@ import { byteOrder } from '#lib/model/order.ts'
 import type { Input } from '#lib/model/published.ts'
 import type { Diagnostic } from '#lib/text/diagnostic.ts'
 import { Failure } from './failure.ts'
-import { type Image, openImage } from './images.ts'
+import { type Image, openImage, openModules } from './images.ts'
 import type { ReleaseInputs } from './inputs.ts'
-import { openModules } from './modules.ts'
 import { openTree } from './open-tree.ts'
 import type { Progress } from './progress.ts'
+import { recordingTree } from './recording-tree.ts'
 
 interface SourceRead {
   readonly facts: SourceFacts
@@ -57,7 +57,9 @@ async function readTree(
   progress: Progress,
 ): Promise<SourceRead> {
   const stage = progress.stage(`${inputs.id} source`)
-  const tree = await openTree(source.path, inputs.tag ? { tag: inputs.tag } : {})
+  const { tree, filesRead } = recordingTree(
+    await openTree(source.path, inputs.tag ? { tag: inputs.tag } : {}),
+  )
   try {
     const version = await kernelVersion(tree)
     requireRelease(inputs.id, version, source.path)
@@ -67,7 +69,9 @@ async function readTree(
         `${source.path}: no kfunc is registered in it; expected the whole source of a kernel of 5.13 or later`,
       )
     stage.done(`${facts.kfuncs.length} kfuncs`)
-    return { facts, version, input: await inputOf(source.path, basename(source.path), source.origin) }
+    // a directory or a repository is no file: what stands for it is what was read of it
+    const input = statSync(source.path).isFile() ? await fileInput(source.path) : filesRead()
+    return { facts, version, input: { name: basename(source.path), origin: source.origin, ...input } }
   } finally {
     await tree.close()
   }
@@ -159,9 +163,8 @@ function compareVersions(source: SourceRead | null, binaries: BinariesRead | nul
   return [{ rule: 'point-releases-differ', message, kfunc: null, place: null }]
 }
 
-async function inputOf(path: string, name: string, origin: string): Promise<Input> {
-  const { size } = statSync(path)
+async function fileInput(path: string): Promise<Pick<Input, 'sha256' | 'bytes'>> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path)) hash.update(chunk)
-  return { name, origin, sha256: hash.digest('hex'), bytes: size }
+  return { sha256: hash.digest('hex'), bytes: statSync(path).size }
 }

@@ -68,5 +68,12 @@ export function docOf({ file, function: fn }: Definition): Doc | null {
   if (!comment || !isDocumentation(comment, fn.name)) return null
   const { summary, body, parameters, returns } = parseKernelDoc(comment.text)
   const { path, line } = placeOf(file.source, comment.start)
-  return { summary, body, parameters, returns, at: { path, line } }
+  return { summary, body, parameters, returns, at: { path, line }, license: licenseOf(file) }
+}
+
+/** The licence that a file names in its SPDX line, "GPL-2.0-only"; null: it has none. */
+function licenseOf(file: CFile): string | null {
+  const comment = file.comments[0]
+  const text = comment ? file.source.text.slice(comment.start, comment.end) : ''
+  return /SPDX-License-Identifier:\s*(.+?)\s*(?:\*\/)?$/m.exec(text)?.[1] ?? null
 }

@@ -116,6 +116,7 @@ export const Doc = z
     parameters: z.record(z.string(), z.string()),
     returns: z.string().nullable().describe('null: the comment does not say'),
     at: SourceRef,
+    license: z.string().nullable().describe('the SPDX line of its file; null: the file has none'),
   })
   .meta({ id: 'Doc', description: "The kernel's own comment, its comment marks taken off." })
 

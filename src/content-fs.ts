@@ -1,0 +1,26 @@
+/** The one module that reads `content/` from disk, for pages and tests. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Extracted } from '#lib/model/extracted.ts'
+import { releaseOrder } from '#lib/model/order.ts'
+import type { Release } from '#lib/model/published.ts'
+import { publish } from '#lib/publish/release.ts'
+
+/** The folder of hand-written and extracted content; CONTENT_DIR in the environment names another. */
+const CONTENT = process.env.CONTENT_DIR ?? join(process.cwd(), 'content')
+
+/** What extraction stored, oldest release first. Files are checked when they are written and by `npm run check`. */
+export function loadExtracted(dir = join(CONTENT, 'data')): Extracted[] {
+  return readdirSync(dir)
+    .filter((name) => /^\d+\.\d+\.json$/.test(name))
+    .map((name) => JSON.parse(readFileSync(join(dir, name), 'utf8')) as Extracted)
+    .sort((a, b) => releaseOrder(a.release.id, b.release.id))
+}
+
+let published: readonly Release[] | undefined
+
+/** The published releases, oldest first; read and derived once a build. */
+export function loadReleases(): readonly Release[] {
+  published ??= publish(loadExtracted())
+  return published
+}
