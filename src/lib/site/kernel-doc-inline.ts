@@ -6,7 +6,7 @@ export const KFUNC_SCHEME = 'kfunc:'
  * ``literal`` · %CONST · @param, @param->member · &struct name, &name, &name->member · name()
  */
 const MARKED =
-  /``([^`]+)``|%([-\w]+)|@(\w+(?:(?:->|\.)\w+)*)|&((?:struct|union|enum|typedef) \w+|\w+(?:(?:->|\.)\w+)*)|\b([A-Za-z_]\w*)\(\)/g
+  /``([^`]+)``|%([-\w]+)|@(\w+(?:(?:->|\.)\w+)*)|&((?:struct|union|enum|typedef) \w+|\w+(?:(?:->|\.)\w+)*(?![\w;]))|\b([A-Za-z_]\w*)\(\)/g
 
 /** Markdown for one line or paragraph of a kernel comment: marks become code, the rest is text, sign by sign. */
 export function inlineMarkdown(text: string): string {

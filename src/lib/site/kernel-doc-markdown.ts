@@ -58,7 +58,9 @@ function joinBlocks(parts: readonly string[]): string {
   let out = ''
   let before = ''
   for (const part of parts) {
-    const close = MARKDOWN_ITEM.test(before) && MARKDOWN_ITEM.test(part) && !before.includes('\n\n')
+    const close = MARKDOWN_ITEM.test(before)
+      ? MARKDOWN_ITEM.test(part) && !before.includes('\n\n')
+      : part.startsWith('- ')
     out += before === '' ? part : `${close ? '\n' : '\n\n'}${part}`
     before = part
   }

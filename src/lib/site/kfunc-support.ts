@@ -3,11 +3,9 @@ import type { Site } from './site.ts'
 import { howText, sortSupport, supportSentence } from './support.ts'
 import { shortProgramType } from './urls.ts'
 
-/** One program type's answer, as a row of the table. */
+/** The program types that get one and the same answer, as a row of the table. */
 export interface SupportRow {
-  readonly programType: string
-  readonly short: string
-  readonly href: string
+  readonly types: readonly { readonly short: string; readonly href: string }[]
   readonly callable: Support['callable']
   readonly how: string
   readonly conditions: readonly string[]
@@ -18,22 +16,31 @@ export interface CallableFrom {
   readonly sentence: string
   readonly rows: readonly SupportRow[]
   readonly never: readonly SupportRow[]
+  /** How many types stand in `never`. */
+  readonly neverCount: number
 }
 
 /** The answers of every program type for a kfunc; null when the release cannot tell. */
 export function callableFrom(site: Site, release: Release, kfunc: Kfunc): CallableFrom | null {
   if (kfunc.programTypes === null) return null
-  const rows = sortSupport(kfunc.programTypes).map((support) => ({
-    programType: support.programType,
-    short: shortProgramType(support.programType),
-    href: site.urls.programType(release.release.id, support.programType),
-    callable: support.callable,
-    how: howText(support, kfunc, release.hooks),
-    conditions: support.conditions,
-  }))
+  const groups = new Map<string, SupportRow & { types: SupportRow['types'][number][] }>()
+  for (const support of sortSupport(kfunc.programTypes)) {
+    const { programType, callable, conditions } = support
+    // Why a type is refused is in the conditions; that nothing registers it needs no word.
+    const how = callable === 'never' ? '' : howText(support, kfunc, release.hooks)
+    const key = [callable, how, ...conditions].join('\n')
+    const row = groups.get(key) ?? { types: [], callable, how, conditions }
+    row.types.push({
+      short: shortProgramType(programType),
+      href: site.urls.programType(release.release.id, programType),
+    })
+    groups.set(key, row)
+  }
+  const rows = [...groups.values()]
   return {
     sentence: supportSentence(kfunc.programTypes),
     rows: rows.filter((row) => row.callable !== 'never'),
     never: rows.filter((row) => row.callable === 'never'),
+    neverCount: kfunc.programTypes.filter((support) => support.callable === 'never').length,
   }
 }
