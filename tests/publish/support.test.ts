@@ -1,0 +1,140 @@
+/** May a program of this type call it? Registrations, hooks, filters and sleepability decide. */
+import { describe, expect, test } from 'vitest'
+import type { Registration } from '#lib/model/published.ts'
+import { publish } from '#lib/publish/release.ts'
+import { kfunc, registered, release } from './extracted-fixture.ts'
+
+/** The answers for a kfunc with these registrations: "XDP always registered", those without any left out. */
+function answers(...registrations: readonly Registration[]): string[] {
+  const [published] = publish([
+    release('9.2', { kfuncs: [kfunc('bpf_a', { registrations: [...registrations] })] }),
+  ])
+  const supports = published?.kfuncs[0]?.programTypes ?? []
+  return supports
+    .filter(({ how }) => how !== null)
+    .map(
+      ({ programType, callable, how }) => `${programType.replace('BPF_PROG_TYPE_', '')} ${callable} ${how}`,
+    )
+}
+
+/** All that is said of one program type. */
+function answerFor(programType: string, ...registrations: readonly Registration[]) {
+  const [published] = publish([
+    release('9.2', { kfuncs: [kfunc('bpf_a', { registrations: [...registrations] })] }),
+  ])
+  const supports = published?.kfuncs[0]?.programTypes ?? []
+  const { callable, conditions, when } =
+    supports.find((one) => one.programType === `BPF_PROG_TYPE_${programType}`) ?? {}
+  return { callable, conditions, when }
+}
+
+const everyType = ['LSM', 'SK_MSG', 'STRUCT_OPS', 'SYSCALL', 'TRACING', 'XDP']
+
+describe('a set registered for', () => {
+  const cases: [what: string, registrations: string[], expected: string[]][] = [
+    ['a type with a hook of its own reaches that type', ['XDP'], ['XDP always registered']],
+    [
+      'a type that shares its hook reaches all types of the hook',
+      ['LSM'],
+      ['LSM always registered', 'TRACING always shared-hook'],
+    ],
+    [
+      'two types of one hook is registered for both',
+      ['LSM', 'TRACING'],
+      ['LSM always registered', 'TRACING always registered'],
+    ],
+    [
+      'UNSPEC reaches every type, even those without a hook',
+      ['UNSPEC'],
+      everyType.map((type) => `${type} always common`),
+    ],
+    ['a type without a hook reaches nothing: the kernel refuses it', ['SK_MSG'], []],
+    ['nothing reaches nothing', [], []],
+  ]
+  test.each(cases)('%s', (_, registrations, expected) => {
+    expect(answers(...registrations.map((words) => registered(words)))).toEqual(expected)
+  })
+
+  test('UNSPEC and a type is said to be registered for that type, common for the rest', () => {
+    const found = answers(registered('UNSPEC'), registered('XDP'))
+    expect(found).toContain('XDP always registered')
+    expect(found).toContain('SK_MSG always common')
+  })
+})
+
+test('every type of the release has an answer but UNSPEC, and EXT, which answers as its target', () => {
+  const [published] = publish([release('9.2', { kfuncs: [kfunc('bpf_a', { registrations: [] })] })])
+  expect(published?.kfuncs[0]?.programTypes).toEqual(
+    everyType.map((type) => ({
+      programType: `BPF_PROG_TYPE_${type}`,
+      callable: 'never',
+      how: null,
+      conditions: [],
+      when: null,
+    })),
+  )
+})
+
+describe('a kfunc that may sleep', () => {
+  const sleepable = 'only when the program is sleepable'
+  test('is for sleepable programs of types that have both', () => {
+    expect(answerFor('LSM', registered('LSM SLEEPABLE'))).toEqual({
+      callable: 'sometimes',
+      conditions: [sleepable],
+      when: [{ sleepable: true }],
+    })
+  })
+  test('is for all programs of a type that is always sleepable', () => {
+    expect(answerFor('SYSCALL', registered('SYSCALL SLEEPABLE'))).toEqual({
+      callable: 'always',
+      conditions: [],
+      when: null,
+    })
+  })
+  test('is for no program of a type that never is, and the reason is given', () => {
+    expect(answerFor('XDP', registered('XDP SLEEPABLE'))).toEqual({
+      callable: 'never',
+      conditions: ['it may sleep, and programs of this type are never sleepable'],
+      when: null,
+    })
+  })
+  test('may sleep for one type and not for another: flags are those of the registration', () => {
+    const both = [
+      registered('STRUCT_OPS SLEEPABLE', null, 'hid_ids'),
+      registered('SYSCALL', null, 'hid_syscall_ids'),
+    ]
+    expect(answers(...both)).toEqual(['STRUCT_OPS sometimes registered', 'SYSCALL always registered'])
+    expect(answers(registered('STRUCT_OPS'), registered('XDP SLEEPABLE'))).toEqual([
+      'STRUCT_OPS always registered',
+      'XDP never registered',
+    ])
+  })
+})
+
+describe('a filter that no one has read', () => {
+  test('makes every answer of its set depend on it, and says so', () => {
+    expect(answerFor('TRACING', registered('LSM', 'bpf_fs_kfuncs_filter'))).toEqual({
+      callable: 'sometimes',
+      conditions: ['depends on `bpf_fs_kfuncs_filter` (not yet read)'],
+      when: [{ unread: 'bpf_fs_kfuncs_filter' }],
+    })
+  })
+  test('is a condition beside sleepability', () => {
+    expect(answerFor('LSM', registered('LSM SLEEPABLE', 'a_filter'))).toEqual({
+      callable: 'sometimes',
+      conditions: ['only when the program is sleepable', 'depends on `a_filter` (not yet read)'],
+      when: [{ sleepable: true, unread: 'a_filter' }],
+    })
+  })
+  test('cannot let through what never may', () => {
+    expect(answerFor('XDP', registered('XDP SLEEPABLE', 'a_filter')).callable).toBe('never')
+  })
+})
+
+test('what exists in BTF only can be called from nowhere, and the reason is given', () => {
+  const generated = kfunc('bpf_a_impl', { kind: 'generated', registrations: [] })
+  const [published] = publish([release('9.2', { kfuncs: [generated] })])
+  const supports = published?.kfuncs[0]?.programTypes ?? []
+  expect(supports.map(({ callable }) => callable)).toEqual(everyType.map(() => 'never'))
+  expect(supports[0]?.conditions).toEqual(['exists in BTF only: no kernel function has this name'])
+})
