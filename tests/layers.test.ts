@@ -1,0 +1,131 @@
+/** Who may import whom: the border between what thinks and what does I/O is the border between folders. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { join, posix } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/** A layer is a folder or file; each may import itself and what stands beside it, and nothing else. */
+const LAYERS: readonly [layer: string, may: readonly string[]][] = [
+  // readers: bytes and text in, values out; none knows of kfuncs
+  ['src/lib/text', []],
+  ['src/lib/binary', []],
+  ['src/lib/c', ['src/lib/text']],
+  ['src/lib/elf', ['src/lib/binary']],
+  ['src/lib/btf', ['src/lib/binary']],
+  // what a kernel tree is asked; the trees themselves are in scripts
+  ['src/lib/kernel-tree.ts', ['src/lib/text']],
+  // the shape of the data knows no reader
+  ['src/lib/model', ['src/lib/text', 'npm:zod']],
+  ['src/lib/kfunc', ['src/lib/text', 'src/lib/c', 'src/lib/btf', 'src/lib/model', 'src/lib/kernel-tree.ts']],
+  ['src/lib/publish', ['src/lib/kfunc', 'src/lib/model', 'npm:zod']],
+  // what pages show: made of published data, and of the tokenizer to colour C
+  ['src/lib/site', ['src/lib/model', 'src/lib/c/scan.ts', 'src/lib/text/source.ts', 'npm:']],
+  // the only modules that read content from disk, and that give it to the pages
+  ['src/content-fs.ts', ['src/lib/publish', 'src/lib/model', 'node:']],
+  ['src/layouts/site.ts', ['src/content-fs.ts', 'src/lib/site']],
+  // the view
+  ['src/styles', []],
+  ['src/scripts', ['src/lib/site', 'src/lib/model']],
+  [
+    'src/components',
+    ['src/lib/site', 'src/lib/model', 'src/layouts/site.ts', 'src/scripts', 'src/styles', 'npm:astro'],
+  ],
+  [
+    'src/layouts',
+    ['src/lib/site', 'src/lib/model', 'src/components', 'src/scripts', 'src/styles', 'npm:astro'],
+  ],
+  [
+    'src/pages',
+    [
+      'src/content-fs.ts',
+      'src/lib/site',
+      'src/lib/model',
+      'src/components',
+      'src/layouts',
+      'src/scripts',
+      'src/styles',
+      'npm:astro',
+    ],
+  ],
+  // programs: they open things and call the library
+  ['scripts', ['src/lib', 'src/content-fs.ts', 'node:', 'npm:']],
+]
+
+const ROOT = join(import.meta.dirname, '..')
+const ALIASES: readonly [alias: string, path: string][] = [
+  ['#lib/', 'src/lib/'],
+  ['#scripts/', 'scripts/'],
+  ['#content-fs', 'src/content-fs.ts'],
+]
+const IMPORT = /\b(?:import|export)\b[^'"`]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g
+
+/** What a text imports, as written. */
+const importsIn = (text: string): string[] =>
+  [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? '')
+
+/** What an import of `file` means: a path in this repository, "node:fs", or "npm:zod". */
+function targetOf(file: string, written: string): string {
+  if (written.startsWith('.')) return posix.join(posix.dirname(file), written)
+  const alias = ALIASES.find(([prefix]) => written.startsWith(prefix))
+  if (alias) return alias[1] + written.slice(alias[0].length)
+  if (written.startsWith('node:') || builtinModules.includes(written))
+    return `node:${written.replace('node:', '')}`
+  return `npm:${written}`
+}
+
+const isWithin = (path: string, layer: string): boolean =>
+  path === layer || path.startsWith(layer.endsWith(':') ? layer : `${layer}/`)
+
+/** The layer of a file: of several the longest, since a file may be one by itself. */
+const layerOf = (file: string): string | undefined =>
+  LAYERS.map(([layer]) => layer)
+    .filter((layer) => isWithin(file, layer))
+    .sort((a, b) => b.length - a.length)[0]
+
+const files = ['src', 'scripts'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:ts|mjs|js|astro)$/.test(name))
+    .map((name) => posix.join(folder, name.replaceAll('\\', '/'))),
+)
+
+test.each(LAYERS)('%s imports only itself and %j', (layer, may) => {
+  const wrong = files
+    .filter((file) => layerOf(file) === layer)
+    .flatMap((file) => {
+      const targets = importsIn(readFileSync(join(ROOT, file), 'utf8')).map((one) => targetOf(file, one))
+      return targets
+        .filter((target) => layerOf(target) !== layer && !may.some((allowed) => isWithin(target, allowed)))
+        .map((target) => `${file} imports ${target}`)
+    })
+  expect(wrong).toEqual([])
+})
+
+test('every file belongs to a layer', () => {
+  expect(files.filter((file) => !layerOf(file))).toEqual([])
+  expect(files.length).toBeGreaterThan(50)
+})
+
+describe('an import is found', () => {
+  const cases: [what: string, text: string, expected: string[]][] = [
+    ['of names', "import { a } from './a.ts'", ['src/lib/c/a.ts']],
+    [
+      'of types, over several lines',
+      "import type {\n  A,\n  B,\n} from '#lib/text/a.ts'",
+      ['src/lib/text/a.ts'],
+    ],
+    ['for its effect', "import '../x.css'", ['src/lib/x.css']],
+    ['at run time', "const a = await import('node:fs')", ['node:fs']],
+    ['of a built-in module by its short name', "import fs from 'fs'", ['node:fs']],
+    ['of a package', 'import { z } from "zod"', ['npm:zod']],
+    ['that is passed on', "export { a } from '#content-fs'", ['src/content-fs.ts']],
+    [
+      'one after another',
+      "import a from './a.ts'\nimport b from './b.ts'",
+      ['src/lib/c/a.ts', 'src/lib/c/b.ts'],
+    ],
+    ['but no string that is exported', "export const from = 'x'", []],
+  ]
+  test.each(cases)('%s', (_, text, expected) => {
+    expect(importsIn(text).map((one) => targetOf('src/lib/c/scan.ts', one))).toEqual(expected)
+  })
+})
