@@ -46,6 +46,8 @@ export function release(id: string, given: Partial<Omit<Extracted, 'release'>> =
     }),
     sleepability: { may: types('LSM STRUCT_OPS TRACING'), always: types('SYSCALL'), at },
     filters: [],
+    tables: [],
+    vocabulary: null,
     fmodRetSets: [],
     binarySets: [],
     kfuncs: [],
@@ -75,6 +77,11 @@ export function kfunc(name: string, given: Partial<ExtractedKfunc> = {}): Extrac
     doc: null,
     ...given,
   }
+}
+
+/** A filter of these sets. */
+export function filterOf(name: string, ...sets: readonly string[]): Extracted['filters'][number] {
+  return { name, kind: 'filter', sets: [...sets], asks: [...sets], sha256: '0'.repeat(64), at }
 }
 
 /** One registration: "XDP", "XDP SLEEPABLE", with flags after the program type. */
