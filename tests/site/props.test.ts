@@ -170,11 +170,11 @@ describe('lists', () => {
 
   it('of a program type hold what it may always and sometimes call', () => {
     const page = programTypePage(site, '7.3', 'BPF_PROG_TYPE_XDP')
-    expect([page.always.map((row) => row.name), page.sometimes.map((row) => row.name), page.never]).toEqual([
-      ['bpf_new'],
-      ['bpf_x'],
-      0,
-    ])
+    expect([
+      page.always.map(({ how, kfuncs }) => [how, kfuncs.map((row) => row.name)]),
+      page.sometimes.map((row) => row.name),
+      page.never,
+    ]).toEqual([[['registered for it', ['bpf_new']]], ['bpf_x'], 0])
   })
 
   it('of program types are empty, with the reason, where the release cannot tell', () => {

@@ -1,7 +1,7 @@
 import type { Kfunc, Release, ReleaseHead, Support } from '#lib/model/published.ts'
 import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import type { Site } from './site.ts'
-import { howText } from './support.ts'
+import { howText, ownHookTypes } from './support.ts'
 import { shortProgramType } from './urls.ts'
 
 /** The program types that a release answers for, by name; empty where the release cannot tell. */
@@ -71,7 +71,13 @@ export interface ProgramTypePage {
   readonly programType: string
   readonly short: string
   readonly siblings: readonly { readonly short: string; readonly href: string }[]
-  readonly always: readonly CallableKfunc[]
+  /** How many it may always call, and which, by how they come to be offered. */
+  readonly alwaysCount: number
+  readonly always: readonly {
+    readonly how: string
+    readonly anchor: string
+    readonly kfuncs: readonly CallableKfunc[]
+  }[]
   readonly sometimes: readonly CallableKfunc[]
   readonly never: number
 }
@@ -87,6 +93,10 @@ export function programTypePage(site: Site, id: string, programType: string): Pr
     answers
       .filter(({ support }) => support.callable === callable)
       .map(({ kfunc, support }) => callableKfunc(site, release, kfunc, support))
+  const always = rows('always')
+  const hows = [...new Set(always.map((row) => row.how))].sort(
+    (a, b) => rank(a) - rank(b) || (a < b ? -1 : 1),
+  )
   return {
     head: release.release,
     menu: releaseMenu(site, id, (head) =>
@@ -100,7 +110,12 @@ export function programTypePage(site: Site, id: string, programType: string): Pr
       short: shortProgramType(type),
       href: site.urls.programType(id, type),
     })),
-    always: rows('always'),
+    alwaysCount: always.length,
+    always: hows.map((how, i) => ({
+      how,
+      anchor: `always-${i + 1}`,
+      kfuncs: always.filter((row) => row.how === how),
+    })),
     sometimes: rows('sometimes'),
     never: answers.filter(({ support }) => support.callable === 'never').length,
   }
@@ -115,8 +130,13 @@ function callableKfunc(site: Site, release: Release, kfunc: Kfunc, support: Supp
   }
 }
 
+/** What is registered for the type itself comes first, what every type has last. */
+function rank(how: string): number {
+  if (how === 'registered for it') return 0
+  return how === 'registered for every type' ? 2 : 1
+}
+
 function siblings(release: Release, programType: string): readonly string[] {
-  const hook = release.hooks.find((one) => one.programTypes.includes(programType))
   const known = new Set(programTypesOf(release))
-  return (hook?.programTypes ?? []).filter((type) => type !== programType && known.has(type))
+  return ownHookTypes(programType, release.hooks).filter((type) => type !== programType && known.has(type))
 }

@@ -29,9 +29,14 @@ export function howText(support: Support, kfunc: Kfunc, hooks: readonly Hook[]):
 
 /** The program types that the kfunc is registered for and whose hook is that of `programType`. */
 function viaTypes(programType: string, kfunc: Kfunc, hooks: readonly Hook[]): readonly string[] {
-  const siblings = hooks.find((hook) => hook.programTypes.includes(programType))?.programTypes ?? []
   const passed = new Set((kfunc.registrations ?? []).map((registration) => registration.programType))
-  return siblings.filter((type) => passed.has(type))
+  return ownHookTypes(programType, hooks).filter((type) => passed.has(type))
+}
+
+/** The program types of a type's own hook, itself among them; empty when it has only the hook that is common to all. */
+export function ownHookTypes(programType: string, hooks: readonly Hook[]): readonly string[] {
+  const own = hooks.find((hook) => !hook.name.endsWith('_COMMON') && hook.programTypes.includes(programType))
+  return own?.programTypes ?? []
 }
 
 /** How many program types give each answer. */

@@ -1,0 +1,192 @@
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Served, serveDirectory } from '#scripts/serve.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { built, DIST } from './dist.ts'
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const START_MS = 120_000
+
+let browser: Browser
+let served: Served
+let newest: string
+let name: string
+
+beforeAll(async () => {
+  const { releases } = JSON.parse(built('data/index.json')) as { releases: { id: string }[] }
+  newest = releases.at(-1)?.id ?? ''
+  name = 'bpf_task_acquire'
+  served = await serveDirectory(DIST, 0)
+  browser = await launchBrowser()
+}, START_MS)
+
+afterAll(async () => {
+  await browser?.close()
+  await served?.close()
+})
+
+/** Opens a path in a fresh context, and gives what the page asks of it. */
+async function on<Answer>(
+  path: string,
+  ask: (page: Page) => Promise<Answer>,
+  options: BrowserContextOptions = {},
+): Promise<Answer> {
+  const context = await browser.newContext(options)
+  try {
+    const page = await context.newPage()
+    await page.goto(new URL(path, served.url).href)
+    return await ask(page)
+  } finally {
+    await context.close()
+  }
+}
+
+const kinds = (): readonly string[] => [
+  '/',
+  '/about/',
+  '/search/?q=task',
+  '/404.html',
+  '/kfuncs/',
+  `/kfuncs/${name}/`,
+  `/${newest}/`,
+  `/${newest}/${name}/`,
+  `/7.0/${name}/`,
+  `/${newest}/program-types/`,
+  `/${newest}/program-types/xdp/`,
+  `/7.0/program-types/`,
+  `/${newest}/flags/`,
+  `/${newest}/flags/KF_ACQUIRE/`,
+]
+
+describe('search', { timeout: START_MS }, () => {
+  const firstHit = (query: string) =>
+    on('/about/', async (page) => {
+      await page.keyboard.press('/')
+      await page.keyboard.type(query)
+      return page.locator('[role=option] .name').first().textContent()
+    })
+
+  it.each([
+    ['wq_set', 'bpf_wq_set_callback'],
+    ['task work sched', 'bpf_task_work_schedule_resume'],
+    ['cpumask_and', 'bpf_cpumask_and'],
+    ['dsq insret', 'scx_bpf_dsq_insert'],
+  ])('for %s finds %s first', async (query, found) => {
+    expect(await firstHit(query)).toBe(found)
+  })
+
+  it('opens a hit by keyboard alone, in the release at hand', async () => {
+    const url = await on(`/7.1/${name}/`, async (page) => {
+      await page.keyboard.press('/')
+      await page.keyboard.type('task_rel')
+      await page.locator('[role=option]').first().waitFor()
+      await page.keyboard.press('ArrowDown')
+      expect(await page.locator('#q').getAttribute('aria-activedescendant')).toBe('hit-0')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/bpf_task_release/)
+      return new URL(page.url()).pathname
+    })
+    expect(url).toBe('/7.1/bpf_task_release/')
+  })
+
+  it('has a page that works as a link', async () => {
+    const text = await on('/search/?q=dsq+insret', (page) =>
+      page.locator('#results li').first().textContent(),
+    )
+    expect(text).toContain('scx_bpf_dsq_insert')
+  })
+})
+
+describe('a release', { timeout: START_MS }, () => {
+  it('is filtered as the reader types', async () => {
+    const rows = await on(`/${newest}/`, async (page) => {
+      await page.fill('#filter', 'cpumask and')
+      return page.locator('tbody tr:visible th').allTextContents()
+    })
+    expect(rows).toContain('bpf_cpumask_and')
+    expect(rows.every((row) => !row.includes('dynptr'))).toBe(true)
+  })
+
+  it('is a whole list without script', async () => {
+    const [rows, filter] = await on(
+      `/${newest}/`,
+      async (page) => [
+        await page.locator('tbody tr:visible').count(),
+        await page.locator('#filter').isVisible(),
+      ],
+      { javaScriptEnabled: false },
+    )
+    expect(rows).toBeGreaterThan(200)
+    expect(filter).toBe(false)
+  })
+})
+
+describe('every kind of page', { timeout: START_MS }, () => {
+  it.each(['light', 'dark'] as const)('has nothing for axe to complain of, %s', async (colorScheme) => {
+    for (const path of kinds()) {
+      const violations = await on(
+        path,
+        async (page) => {
+          await page.addScriptTag({ path: AXE })
+          const result = (await page.evaluate('axe.run()')) as {
+            violations: { id: string; nodes: { html: string }[] }[]
+          }
+          return result.violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html}`)
+        },
+        { colorScheme },
+      )
+      expect(violations).toEqual([])
+    }
+  })
+
+  it.each([320, 390])('fits a screen of %i pixels without sideways scroll', async (width) => {
+    for (const path of kinds()) {
+      const wide = await on(path, (page) => page.evaluate('document.documentElement.scrollWidth'), {
+        viewport: { width, height: 800 },
+      })
+      expect(wide, path).toBeLessThanOrEqual(width)
+    }
+  })
+
+  it('asks this host only, and without complaint', async () => {
+    for (const path of kinds()) {
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      const odd: string[] = []
+      page.on('request', (request) => request.url().startsWith(served.url) || odd.push(request.url()))
+      page.on(
+        'response',
+        (response) => response.status() >= 400 && odd.push(`${response.status()} ${response.url()}`),
+      )
+      page.on('console', (message) => message.type() === 'error' && odd.push(message.text()))
+      page.on('pageerror', (error) => odd.push(error.message))
+      await page.goto(new URL(path, served.url).href, { waitUntil: 'networkidle' })
+      await context.close()
+      expect(odd, path).toEqual([])
+    }
+  })
+
+  it('follows the reader from light to dark', async () => {
+    const background = (colorScheme: 'light' | 'dark') =>
+      on('/', (page) => page.evaluate('getComputedStyle(document.documentElement).backgroundColor'), {
+        colorScheme,
+      })
+    expect(await background('light')).not.toBe(await background('dark'))
+  })
+})
+
+describe('the release menu', { timeout: START_MS }, () => {
+  it('opens without script and keeps to the kfunc', async () => {
+    const path = await on(
+      `/${newest}/${name}/`,
+      async (page) => {
+        await page.click('nav.releases summary')
+        await page.click('nav.releases a:text-is("6.12")')
+        return new URL(page.url()).pathname
+      },
+      { javaScriptEnabled: false },
+    )
+    expect(path).toBe(`/6.12/${name}/`)
+  })
+})

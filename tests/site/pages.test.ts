@@ -1,0 +1,161 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import Ajv from 'ajv/dist/2020.js'
+import { HtmlValidate } from 'html-validate'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Index, Release } from '#lib/model/published.ts'
+import { built, builtFiles, DIST } from './dist.ts'
+
+const KFUNC_PAGE_BYTES = 30 * 1024
+const CSS_GZ_BYTES = 12 * 1024
+const SCRIPT_GZ_BYTES = 10 * 1024
+const SEARCH_GZ_BYTES = 20 * 1024
+
+const pages = builtFiles('.html')
+const html = new Map<string, string>()
+let index: Index
+let releases: Release[]
+let base: string
+
+beforeAll(() => {
+  for (const page of pages) html.set(page, built(page))
+  index = JSON.parse(built('data/index.json')) as Index
+  releases = index.releases.map(({ id }) => JSON.parse(built(`data/${id}.json`)) as Release)
+  base = /data-base="([^"]+)"/.exec(built('index.html'))?.[1] ?? '/'
+})
+
+const kfuncPages = () =>
+  releases.flatMap((release) =>
+    release.kfuncs
+      .filter((kfunc) => kfunc.kind !== 'generated')
+      .map((kfunc) => `${release.release.id}/${kfunc.name}/index.html`),
+  )
+const gzipped = (path: string) => gzipSync(built(path)).length
+
+describe('the built site', () => {
+  it('has a page for every kfunc of every release, none for generated twins', () => {
+    expect(kfuncPages().filter((page) => !html.has(page))).toEqual([])
+    const twins = releases.flatMap((release) =>
+      release.kfuncs
+        .filter((kfunc) => kfunc.kind === 'generated')
+        .map((kfunc) => `${release.release.id}/${kfunc.name}/index.html`),
+    )
+    expect(twins.filter((page) => html.has(page))).toEqual([])
+  })
+
+  it('has a stable address and a data file for every kfunc', () => {
+    const names = new Set(kfuncPages().map((page) => page.split('/')[1]))
+    const missing = [...names].filter(
+      (name) => !html.has(`kfuncs/${name}/index.html`) || !existsSync(join(DIST, `data/kfuncs/${name}.json`)),
+    )
+    expect(missing).toEqual([])
+  })
+
+  it('has no link that leads nowhere, fragments included', { timeout: 60_000 }, () => {
+    const ids = new Map<string, Set<string>>()
+    const idsOf = (page: string) => {
+      const known =
+        ids.get(page) ??
+        new Set([...(html.get(page) ?? '').matchAll(/ id="([^"]+)"/g)].map((match) => match[1] ?? ''))
+      ids.set(page, known)
+      return known
+    }
+    const broken = new Set<string>()
+    const files = new Set<string>()
+    for (const [page, text] of html)
+      for (const [, href = ''] of text.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
+        if (/^https?:/.test(href)) continue
+        const [path = '', fragment] = href.split('#')
+        const target = path === '' ? page : fileOf(path)
+        if (target === null || (!html.has(target) && !files.has(target) && !existsSync(join(DIST, target))))
+          broken.add(`${page}: ${href}`)
+        else files.add(target)
+        if (target !== null && fragment !== undefined && !idsOf(target).has(fragment))
+          broken.add(`${page}: ${href}`)
+      }
+    expect([...broken].slice(0, 20)).toEqual([])
+  })
+
+  it('asks no other host for anything and runs nothing inline', () => {
+    const found = [...html].flatMap(([page, text]) => {
+      const foreign =
+        /<(?:link(?! rel="canonical")|script|img|iframe)[^>]*(?:href|src)="(?:https?:)?\/\//.exec(text)
+      const inline = /<style|<script(?![^>]* src=)|<[^>]+ (?:on\w+|style)="/.exec(text)
+      return foreign || inline ? [`${page}: ${(foreign ?? inline)?.[0]}`] : []
+    })
+    expect(found.slice(0, 10)).toEqual([])
+  })
+
+  it('is valid HTML', { timeout: 120_000 }, async () => {
+    const validate = new HtmlValidate({
+      extends: ['html-validate:recommended'],
+      rules: {
+        // Compressed on purpose, and no rule of HTML.
+        'no-inline-style': 'error',
+        'no-trailing-whitespace': 'off',
+        'attr-quotes': 'off',
+        'doctype-style': 'off',
+        'void-style': 'off',
+        'long-title': 'off',
+        'no-implicit-button-type': 'off',
+        // A box that scrolls is a landmark, so that its name is read out.
+        'prefer-native-element': 'off',
+        'tel-non-breaking': 'off',
+        'no-raw-characters': 'off',
+      },
+    })
+    const some = pages.filter((page, i) => i % 40 === 0 || !/^\d+\.\d+\/\w+\/|^kfuncs\/./.test(page))
+    const complaints: string[] = []
+    for (const page of some) {
+      const report = await validate.validateString(html.get(page) ?? '')
+      for (const result of report.results)
+        for (const message of result.messages)
+          complaints.push(`${page}: ${message.ruleId}: ${message.message}`)
+    }
+    expect(complaints.slice(0, 10)).toEqual([])
+  })
+
+  it('fits its own schema', { timeout: 60_000 }, () => {
+    const ajv = new Ajv({ strict: false })
+    ajv.addSchema(JSON.parse(built('data/schema.json')), 'atlas')
+    const fits = (shape: string, value: unknown) => {
+      const validate = ajv.getSchema(`atlas#/$defs/${shape}`)
+      return validate?.(value) === true ? [] : [`${shape}: ${ajv.errorsText(validate?.errors)}`]
+    }
+    const complaints = [
+      ...fits('Index', index),
+      ...releases.flatMap((release) => fits('Release', release)),
+      ...builtFiles('.json')
+        .filter((path) => path.startsWith('data/kfuncs/'))
+        .flatMap((path) => fits('KfuncHistory', JSON.parse(built(path)))),
+    ]
+    expect(complaints.slice(0, 5)).toEqual([])
+  })
+})
+
+describe('the budgets', () => {
+  it('hold for every kfunc page', () => {
+    const over = kfuncPages().filter((page) => statSync(join(DIST, page)).size > KFUNC_PAGE_BYTES)
+    expect(over).toEqual([])
+  })
+
+  it('hold for styles, scripts and the search index', () => {
+    const styles = builtFiles('.css')
+    expect(styles).toHaveLength(1)
+    expect(styles.map(gzipped).reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(CSS_GZ_BYTES)
+    expect(
+      builtFiles('.js')
+        .map(gzipped)
+        .reduce((a, b) => a + b, 0),
+    ).toBeLessThanOrEqual(SCRIPT_GZ_BYTES)
+    expect(gzipped('search-index.json')).toBeLessThanOrEqual(SEARCH_GZ_BYTES)
+  })
+})
+
+/** The file that a path of the site leads to, relative to the folder; null for a path outside the site's base. */
+function fileOf(path: string): string | null {
+  if (!path.startsWith(base)) return null
+  const inside = path.slice(base.length)
+  return inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside
+}
