@@ -1,10 +1,12 @@
 /** The one module that reads `content/` from disk, for pages and tests. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Extracted } from '#lib/model/extracted.ts'
-import { releaseOrder } from '#lib/model/order.ts'
+import { FilterReadings } from '#lib/model/filter-reading.ts'
+import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import type { Release } from '#lib/model/published.ts'
-import { publish } from '#lib/publish/release.ts'
+import { type Knowledge, publish } from '#lib/publish/release.ts'
 
 /** The folder of hand-written and extracted content; CONTENT_DIR in the environment names another. */
 const CONTENT = process.env.CONTENT_DIR ?? join(process.cwd(), 'content')
@@ -17,10 +19,22 @@ export function loadExtracted(dir = join(CONTENT, 'data')): Extracted[] {
     .sort((a, b) => releaseOrder(a.release.id, b.release.id))
 }
 
+/** What people wrote, checked against its schema: a file that does not fit ends the build with its name. */
+export function loadKnowledge(dir = CONTENT): Knowledge {
+  const filters = readdirSync(join(dir, 'filters')).sort(byteOrder)
+  return { filters: filters.map((name) => readContent(join(dir, 'filters', name), FilterReadings)) }
+}
+
+function readContent<T>(path: string, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+  if (parsed.success) return parsed.data
+  throw new Error(`${path}: ${z.prettifyError(parsed.error)}`)
+}
+
 let published: readonly Release[] | undefined
 
 /** The published releases, oldest first; read and derived once a build. */
 export function loadReleases(): readonly Release[] {
-  published ??= publish(loadExtracted())
+  published ??= publish(loadExtracted(), loadKnowledge())
   return published
 }

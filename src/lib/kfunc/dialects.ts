@@ -44,20 +44,20 @@ export const IMPLICIT_FUNCTION = 'is_kf_implicit_arg'
 /** Functions of the verifier that test a parameter's name begin so. */
 export const SUFFIX_TEST_PREFIX = 'is_kfunc_arg_'
 
-/** The words that mark every file worth reading. */
-export const WORDS: readonly string[] = [
-  ...SET_MACROS.map((macro) => macro.start),
-  REGISTER,
-  REGISTER_FMODRET,
-  `struct ${KSET_STRUCT}`,
-  DEFINITION_MARK,
-  HOOK_FUNCTION,
-  SLEEPABLE_FUNCTION,
-  SLEEPABLE_CHECK,
-  IMPLICIT_FUNCTION,
-  SUFFIX_TEST_PREFIX,
-  `enum ${PROGRAM_TYPE_ENUM} {`,
-]
+/** Checks on a call that stand in the verifier and no set names: the function, and those that belong to it. */
+export const VERIFIER_CHECKS = [
+  // XDP metadata kfuncs (6.3 on) need a program that is bound to a device
+  { name: 'bpf_dev_bound_kfunc_check', parts: ['bpf_dev_bound_kfunc_id'] },
+] as const
+
+/** Where the LSM hooks are declared. */
+export const LSM_HOOKS_FILE = 'include/linux/lsm_hook_defs.h'
+
+/**
+ * The words that mark every file worth reading. All spellings above share the first; searching for one word instead
+ * of fifteen is what keeps the search of a whole tree short.
+ */
+export const WORDS: readonly string[] = ['kfunc', `enum ${PROGRAM_TYPE_ENUM} {`, 'struct bpf_struct_ops ']
 
 /**
  * Is this a file in which a kernel declares kfuncs? Tests and samples below `tools` register kfuncs of their

@@ -31,6 +31,8 @@ export function joinRelease(
     hooks: [...(source?.hooks ?? [])],
     sleepability: source?.sleepability ?? null,
     filters: [...(source?.filters ?? [])],
+    tables: [...(source?.tables ?? [])],
+    vocabulary: source?.vocabulary ?? null,
     fmodRetSets: [...(source?.fmodRetSets ?? [])],
     // with source, sets are known by name
     binarySets: source

@@ -6,6 +6,7 @@ import { type CFile, scan } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import { chooseDefinition, type Definition, docOf, findDefinitions } from '#lib/kfunc/definitions.ts'
 import { isKernelSource, isTestFile, WORDS } from '#lib/kfunc/dialects.ts'
+import { findFilters } from '#lib/kfunc/filters.ts'
 import { findFlags } from '#lib/kfunc/flags.ts'
 import { findHooks, findProgramTypes, findSleepability } from '#lib/kfunc/hooks.ts'
 import {
@@ -18,7 +19,8 @@ import {
 import type { PlainPrototype } from '#lib/kfunc/prototypes.ts'
 import { findRegisterCalls, type RegisterCall } from '#lib/kfunc/registrations.ts'
 import { findImplicitTypes, findSuffixes } from '#lib/kfunc/suffixes.ts'
-import type { FilterFunction, FmodRetSet, Sleepability } from '#lib/model/extracted.ts'
+import { readVocabulary } from '#lib/kfunc/vocabulary.ts'
+import type { FilterFunction, FmodRetSet, IdTable, Sleepability, Vocabulary } from '#lib/model/extracted.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Doc, Flag, Hook, Registration, SourceRef, Suffix } from '#lib/model/published.ts'
 import type { Diagnostic, Report } from '#lib/text/diagnostic.ts'
@@ -44,6 +46,8 @@ export interface SourceFacts {
   readonly hooks: readonly Hook[]
   readonly sleepability: Sleepability | null
   readonly filters: readonly FilterFunction[]
+  readonly tables: readonly IdTable[]
+  readonly vocabulary: Vocabulary
   readonly fmodRetSets: readonly FmodRetSet[]
   readonly setNames: ReadonlySet<string>
   readonly kfuncs: readonly SourceKfunc[]
@@ -83,7 +87,8 @@ export async function readSource(tree: KernelTree): Promise<SourceFacts> {
     programTypes: programTypes ?? [],
     hooks: findHooks(kernelFiles, report),
     sleepability: findSleepability(kernelFiles, report),
-    filters: findFilters(kernelFiles, calls, report),
+    ...(await findFilters(kernelFiles, calls, sets, report)),
+    vocabulary: await readVocabulary(tree, kernelFiles),
     fmodRetSets: findFmodRetSets(calls, sets),
     setNames: new Set(sets.flatMap((set) => set.entries.map((entry) => entry.name))),
     kfuncs,
@@ -134,36 +139,6 @@ function findFmodRetSets(calls: readonly RegisterCall[], sets: readonly IdSet[])
     if (!set) return []
     return [{ set: set.name, names: set.entries.map((entry) => entry.name), at: refAt(set.file, set.start) }]
   })
-}
-
-function findFilters(
-  files: readonly CFile[],
-  calls: readonly RegisterCall[],
-  report: Report,
-): FilterFunction[] {
-  const sets = new Map<string, Set<string>>()
-  for (const { kset, programType } of calls)
-    if (kset.filter && programType) sets.set(kset.filter, (sets.get(kset.filter) ?? new Set()).add(kset.set))
-  const definitions = findDefinitions(files, new Set(sets.keys()))
-  return [...sets]
-    .sort(([a], [b]) => byteOrder(a, b))
-    .flatMap(([name, setNames]) => {
-      const homes = new Set(
-        calls.filter((call) => call.kset.filter === name).map((call) => call.kset.file.source.path),
-      )
-      const found = chooseDefinition(name, definitions.get(name) ?? [], homes, report)
-      if (found)
-        return [
-          { name, sets: [...setNames].sort(byteOrder), at: refAt(found.file, found.function.nameStart) },
-        ]
-      report({
-        rule: 'filter-without-definition',
-        message: `no file that was read defines the filter ${name}()`,
-        kfunc: null,
-        place: null,
-      })
-      return []
-    })
 }
 
 /** The flags of an entry in bit order. A flag that the release does not define is reported, and kept. */

@@ -25,8 +25,28 @@ export const Sleepability = z.strictObject({
   at: SourceRef,
 })
 
-/** A filter function that an id set names. */
-export const FilterFunction = z.strictObject({ name: z.string(), sets: z.array(z.string()), at: SourceRef })
+/** A function that narrows who may call: the filter of id sets, or a check that stands in the verifier. */
+export const FilterFunction = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['filter', 'check']),
+  /** The sets that are registered with it; none for a check. */
+  sets: z.array(z.string()),
+  /** The id tables that it asks, by name. */
+  asks: z.array(z.string()),
+  /** Of the tokens of the function and of what it reads: an interpretation is pinned to it. */
+  sha256: z.string(),
+  at: SourceRef,
+})
+
+/** An id set, of kfuncs or plain, that a filter asks. */
+export const IdTable = z.strictObject({ name: z.string(), kfuncs: z.array(z.string()), at: SourceRef })
+
+/** The words that conditions on a call are said in. */
+export const Vocabulary = z.strictObject({
+  attachTypes: z.array(z.string()),
+  structOps: z.array(z.strictObject({ name: z.string(), members: z.array(z.string()) })),
+  lsmHooks: z.array(z.string()),
+})
 
 /** Functions that a set marks as fmod_ret attach points; they are no kfuncs. */
 export const FmodRetSet = z.strictObject({ set: z.string(), names: z.array(z.string()), at: SourceRef })
@@ -59,6 +79,9 @@ export const Extracted = z.strictObject({
   /** null: no source was read. */
   sleepability: Sleepability.nullable(),
   filters: z.array(FilterFunction),
+  tables: z.array(IdTable),
+  /** null: no source was read. */
+  vocabulary: Vocabulary.nullable(),
   fmodRetSets: z.array(FmodRetSet),
   binarySets: z.array(BinarySet),
   kfuncs: z.array(ExtractedKfunc),
@@ -67,6 +90,8 @@ export const Extracted = z.strictObject({
 
 export type BinarySet = z.infer<typeof BinarySet>
 export type Sleepability = z.infer<typeof Sleepability>
+export type IdTable = z.infer<typeof IdTable>
+export type Vocabulary = z.infer<typeof Vocabulary>
 export type FilterFunction = z.infer<typeof FilterFunction>
 export type FmodRetSet = z.infer<typeof FmodRetSet>
 export type ExtractedKfunc = z.infer<typeof ExtractedKfunc>

@@ -189,6 +189,9 @@ export const Hook = z
 export const Filter = z
   .strictObject({
     name: z.string(),
+    kind: z
+      .enum(['filter', 'check'])
+      .describe('"check": it stands in the verifier, and looks at every call of a kfunc in its sets'),
     sets: z.array(z.string()),
     hooks: z.array(z.string()),
     sentence: z.string().nullable().describe('null: not read yet'),

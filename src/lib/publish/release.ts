@@ -2,15 +2,22 @@
 
 import { COMMON_HOOK, EXT, UNSPEC } from '#lib/kfunc/dialects.ts'
 import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
+import type { FilterReadings } from '#lib/model/filter-reading.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { FORMAT, type Gap, type Kfunc, type Release } from '#lib/model/published.ts'
+import { hooksOf, type ReadFilter, readFilters } from '#lib/publish/filters.ts'
 import { fmodRetNames, nameBits, neighboursOf, redescribe } from '#lib/publish/neighbours.ts'
 import { supportOf } from '#lib/publish/support.ts'
 
+/** What people know and no program can read: the rest of `content`. */
+export interface Knowledge {
+  readonly filters: readonly FilterReadings[]
+}
+
 /** Publishes releases, oldest first. A release without source borrows names from its neighbours that have it. */
-export function publish(extracted: readonly Extracted[]): Release[] {
+export function publish(extracted: readonly Extracted[], knowledge: Knowledge): Release[] {
   const sorted = [...extracted].sort((a, b) => releaseOrder(a.release.id, b.release.id))
-  return sorted.map((release) => publishRelease(release, neighboursOf(release, sorted)))
+  return sorted.map((release) => publishRelease(release, neighboursOf(release, sorted), knowledge))
 }
 
 /** The program types that a program can have of its own: all but UNSPEC, and EXT, which answers as its target. */
@@ -18,13 +25,18 @@ export function programTypesOf(extracted: Extracted): string[] {
   return extracted.programTypes.filter((type) => type !== UNSPEC && type !== EXT).sort(byteOrder)
 }
 
-function publishRelease(extracted: Extracted, neighbours: readonly Extracted[]): Release {
+function publishRelease(
+  extracted: Extracted,
+  neighbours: readonly Extracted[],
+  knowledge: Knowledge,
+): Release {
   const isBtfOnly = extracted.release.coverage === 'btf-only'
   const attachPoints = isBtfOnly ? fmodRetNames(extracted, neighbours) : new Set<string>()
-  const gaps: Gap[] = [...extracted.gaps]
+  const filters = readFilters(extracted, knowledge.filters)
+  const gaps: Gap[] = [...extracted.gaps, ...filters.flatMap(gapOfUnread)]
   const kfuncs = extracted.kfuncs
     .filter(({ name }) => !attachPoints.has(name))
-    .map((kfunc) => publishKfunc(kfunc, extracted, neighbours, gaps))
+    .map((kfunc) => publishKfunc(kfunc, extracted, neighbours, filters, gaps))
   const types = programTypesOf(extracted)
   const count = (kind: Kfunc['kind']): number => kfuncs.filter((kfunc) => kfunc.kind === kind).length
   return {
@@ -43,33 +55,30 @@ function publishRelease(extracted: Extracted, neighbours: readonly Extracted[]):
     hooks: extracted.hooks.map((hook) =>
       hook.name === COMMON_HOOK ? { ...hook, programTypes: types } : hook,
     ),
-    filters: extracted.filters.map(({ name, sets, at }) => ({
-      name,
-      sets,
-      hooks: hooksOf(extracted, sets),
-      sentence: null,
-      at,
+    filters: filters.map(({ filter, reading }) => ({
+      name: filter.name,
+      kind: filter.kind,
+      sets: filter.kind === 'filter' ? filter.sets : filter.asks,
+      hooks: [...hooksOf(extracted, filter.sets)].sort(byteOrder),
+      sentence: reading?.sentence ?? null,
+      at: filter.at,
     })),
     kfuncs,
     gaps,
   }
 }
 
-/** The hooks that any of the sets is registered for, sorted by name. */
-function hooksOf({ kfuncs, hooks }: Extracted, sets: readonly string[]): string[] {
-  const registered = kfuncs
-    .flatMap((kfunc) => kfunc.registrations ?? [])
-    .filter(({ set }) => sets.includes(set))
-  const names = registered.flatMap(
-    ({ programType }) => hooks.find((hook) => hook.programTypes.includes(programType))?.name ?? [],
-  )
-  return [...new Set(names)].sort(byteOrder)
+function gapOfUnread({ filter, reading }: ReadFilter): Gap[] {
+  if (reading) return []
+  const message = `no one has read ${filter.name}() as it stands in this release (sha256 ${filter.sha256}): what it lets through is not known`
+  return [{ rule: 'filter-unread', message, kfunc: null, at: filter.at }]
 }
 
 function publishKfunc(
   kfunc: ExtractedKfunc,
   extracted: Extracted,
   neighbours: readonly Extracted[],
+  filters: readonly ReadFilter[],
   gaps: Gap[],
 ): Kfunc {
   const isBtfOnly = extracted.release.coverage === 'btf-only'
@@ -87,7 +96,7 @@ function publishKfunc(
     registrations: kfunc.registrations,
     programTypes: isBtfOnly
       ? null
-      : programTypesOf(extracted).map((type) => supportOf(kfunc, type, extracted)),
+      : programTypesOf(extracted).map((type) => supportOf(kfunc, type, extracted, filters)),
     config: null,
     definition: kfunc.definition,
     doc: kfunc.doc,

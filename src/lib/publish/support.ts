@@ -2,67 +2,100 @@
 import { COMMON_HOOK } from '#lib/kfunc/dialects.ts'
 import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
 import type { Registration, Support } from '#lib/model/published.ts'
+import { type Answer, both, either, sentencesOf } from '#lib/publish/answer.ts'
+import { answerOf, concerns, type ReadFilter } from '#lib/publish/filters.ts'
 
 const SLEEPABLE = 'KF_SLEEPABLE'
+const NEVER_SLEEPS = 'it may sleep, and programs of this type are never sleepable'
 
 /** The name of the hook that a set registered for this program type reaches; null: none. */
 const hookOf = (programType: string, { hooks }: Extracted): string | null =>
   hooks.find((hook) => hook.programTypes.includes(programType))?.name ?? null
 
-/** The registrations that reach programs of this type, by way of its own hook or of the common one. */
-function reaching(kfunc: ExtractedKfunc, programType: string, extracted: Extracted): Registration[] {
-  const hook = hookOf(programType, extracted)
-  return (kfunc.registrations ?? []).filter((registration) => {
-    const reached = hookOf(registration.programType, extracted)
-    return reached !== null && (reached === COMMON_HOOK || reached === hook)
-  })
+interface Verdict {
+  readonly answer: Answer
+  /** Why not, a sentence each; only of use where the answer is false. */
+  readonly reasons: readonly string[]
+}
+
+/**
+ * The answer of the release's verifier to a call from a program of this type, before it looks at arguments. A kfunc is
+ * looked for on the common hook and on that of the program's type (kernel/bpf/btf.c, btf_kfunc_is_allowed()).
+ */
+export function supportOf(
+  kfunc: ExtractedKfunc,
+  programType: string,
+  extracted: Extracted,
+  filters: readonly ReadFilter[],
+): Support {
+  if (kfunc.kind === 'generated')
+    return {
+      programType,
+      callable: 'never',
+      how: null,
+      conditions: ['exists in BTF only: no kernel function has this name'],
+      when: null,
+    }
+  const ways = [...new Set([COMMON_HOOK, hookOf(programType, extracted)])]
+    .map((hook) => ({ hook, registrations: registeredOn(kfunc, hook, extracted) }))
+    .filter(
+      (way): way is { hook: string; registrations: Registration[] } =>
+        way.hook !== null && way.registrations.length > 0,
+    )
+  const how = howOf(ways, programType)
+  const verdicts = ways.map(({ hook, registrations }) =>
+    verdictOn(kfunc, hook, registrations, programType, extracted, filters),
+  )
+  const answer = verdicts.reduce<Answer>((any, verdict) => either(any, verdict.answer), false)
+  if (answer === true) return { programType, callable: 'always', how, conditions: [], when: null }
+  if (answer === false) {
+    const conditions = [...new Set(verdicts.flatMap(({ reasons }) => reasons))]
+    return { programType, callable: 'never', how, conditions, when: null }
+  }
+  return { programType, callable: 'sometimes', how, conditions: sentencesOf(answer), when: [...answer] }
+}
+
+function registeredOn(kfunc: ExtractedKfunc, hook: string | null, extracted: Extracted): Registration[] {
+  return (kfunc.registrations ?? []).filter(
+    ({ programType }) => hook !== null && hookOf(programType, extracted) === hook,
+  )
 }
 
 function howOf(
+  ways: readonly { hook: string; registrations: readonly Registration[] }[],
+  programType: string,
+): Support['how'] {
+  const registrations = ways.flatMap((way) => way.registrations)
+  if (registrations.length === 0) return null
+  if (registrations.some((registration) => registration.programType === programType)) return 'registered'
+  return ways.every(({ hook }) => hook === COMMON_HOOK) ? 'common' : 'shared-hook'
+}
+
+/** The answer by way of one hook: every filter of the hook and every check must let it through, and it must be able to sleep. */
+function verdictOn(
+  kfunc: ExtractedKfunc,
+  hook: string,
   registrations: readonly Registration[],
   programType: string,
   extracted: Extracted,
-): Support['how'] {
-  if (registrations.length === 0) return null
-  if (registrations.some((registration) => registration.programType === programType)) return 'registered'
-  return registrations.every((registration) => hookOf(registration.programType, extracted) === COMMON_HOOK)
-    ? 'common'
-    : 'shared-hook'
+  filters: readonly ReadFilter[],
+): Verdict {
+  const answers = filters
+    .filter((filter) => concerns(filter, kfunc.name, hook))
+    .map((filter) => ({ filter, answer: answerOf(filter, kfunc.name, programType) }))
+  const sleeps = registrations.some(({ flags }) => flags.includes(SLEEPABLE))
+  const sleepable = sleeps ? sleepableAnswer(programType, extracted) : true
+  const refusals = answers
+    .filter(({ answer }) => answer === false)
+    .map(({ filter: { filter, reading } }) => `refused: \`${filter.name}\` ${reading?.sentence ?? ''}`.trim())
+  return {
+    answer: answers.reduce<Answer>((all, { answer }) => both(all, answer), sleepable),
+    reasons: [...refusals, ...(sleepable === false ? [NEVER_SLEEPS] : [])],
+  }
 }
 
-/** The answer of the release's verifier to a call from a program of this type, before it looks at arguments. */
-export function supportOf(kfunc: ExtractedKfunc, programType: string, extracted: Extracted): Support {
-  const never = (how: Support['how'], conditions: string[]): Support => ({
-    programType,
-    callable: 'never',
-    how,
-    conditions,
-    when: null,
-  })
-  if (kfunc.kind === 'generated') return never(null, ['exists in BTF only: no kernel function has this name'])
-  const registrations = reaching(kfunc, programType, extracted)
-  const how = howOf(registrations, programType, extracted)
-  if (how === null) return never(null, [])
-  const filters = [...new Set(registrations.flatMap(({ filter }) => filter ?? []))]
-  const conditions = filters.map((filter) => `depends on \`${filter}\` (not yet read)`)
-  const unread = filters.map((filter) => ({ unread: filter }))
-  const sleeps = registrations.some(({ flags }) => flags.includes(SLEEPABLE))
-  const { sleepability } = extracted
-  if (sleeps && sleepability && !sleepability.always.includes(programType)) {
-    if (!sleepability.may.includes(programType))
-      return never(how, ['it may sleep, and programs of this type are never sleepable'])
-    const when =
-      unread.length === 0
-        ? [{ sleepable: true as const }]
-        : unread.map((entry) => ({ sleepable: true as const, ...entry }))
-    return {
-      programType,
-      callable: 'sometimes',
-      how,
-      conditions: ['only when the program is sleepable', ...conditions],
-      when,
-    }
-  }
-  if (unread.length > 0) return { programType, callable: 'sometimes', how, conditions, when: unread }
-  return { programType, callable: 'always', how, conditions: [], when: null }
+function sleepableAnswer(programType: string, { sleepability }: Extracted): Answer {
+  if (!sleepability) return [{ sleepable: true }]
+  if (sleepability.always.includes(programType)) return true
+  return sleepability.may.includes(programType) && [{ sleepable: true }]
 }
