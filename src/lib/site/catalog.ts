@@ -21,6 +21,8 @@ export interface Catalog {
   listed(id: string): readonly Kfunc[]
   /** A kfunc that has a page in that release. */
   find(id: string, name: string): Kfunc | undefined
+  /** The program types that a release answers for, by name; empty where the release cannot tell. */
+  programTypes(id: string): readonly string[]
   /** Whether a release holds a generated twin of that name. */
   hasGenerated(id: string, name: string): boolean
   /** A kfunc in every release that lists it, newest first. */
@@ -44,6 +46,7 @@ export function makeCatalog(releases: readonly Release[]): Catalog {
       release.kfuncs.filter((kfunc) => kfunc.kind !== 'generated'),
     ]),
   )
+  const programTypes = new Map(releases.map((release) => [release.release.id, programTypesOf(release)]))
   const sightings = new Map<string, Sighting[]>()
   for (const { release: head } of releases.toReversed())
     for (const kfunc of listed.get(head.id) ?? [])
@@ -63,7 +66,15 @@ export function makeCatalog(releases: readonly Release[]): Catalog {
       const kfunc = kfuncs.get(id)?.get(name)
       return kfunc?.kind === 'generated' ? undefined : kfunc
     },
+    programTypes: (id) => programTypes.get(id) ?? [],
     hasGenerated: (id, name) => kfuncs.get(id)?.get(name)?.kind === 'generated',
     sightings: (name) => sightings.get(name) ?? [],
   }
+}
+
+function programTypesOf(release: Release): readonly string[] {
+  const types = new Set<string>()
+  for (const kfunc of release.kfuncs)
+    for (const { programType } of kfunc.programTypes ?? []) types.add(programType)
+  return [...types].sort((a, b) => (a < b ? -1 : 1))
 }

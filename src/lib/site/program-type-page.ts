@@ -4,14 +4,6 @@ import type { Site } from './site.ts'
 import { howText, ownHookTypes } from './support.ts'
 import { shortProgramType } from './urls.ts'
 
-/** The program types that a release answers for, by name; empty where the release cannot tell. */
-export function programTypesOf(release: Release): readonly string[] {
-  const types = new Set<string>()
-  for (const kfunc of release.kfuncs)
-    for (const { programType } of kfunc.programTypes ?? []) types.add(programType)
-  return [...types].sort((a, b) => (a < b ? -1 : 1))
-}
-
 /** One program type as a row of the release's list. */
 export interface ProgramTypeRow {
   readonly programType: string
@@ -45,13 +37,13 @@ export function programTypesPage(site: Site, id: string): ProgramTypesPage {
     head: release.release,
     menu: releaseMenu(site, id, (head) => site.urls.programTypes(head.id)),
     coverage: coverageText(release.release),
-    rows: programTypesOf(release).map((programType) => ({
+    rows: site.catalog.programTypes(id).map((programType) => ({
       programType,
       short: shortProgramType(programType),
       href: site.urls.programType(id, programType),
       always: counts.get(programType)?.always ?? 0,
       sometimes: counts.get(programType)?.sometimes ?? 0,
-      siblings: siblings(release, programType).map(shortProgramType),
+      siblings: siblings(site, release, programType).map(shortProgramType),
     })),
   }
 }
@@ -100,13 +92,13 @@ export function programTypePage(site: Site, id: string, programType: string): Pr
   return {
     head: release.release,
     menu: releaseMenu(site, id, (head) =>
-      programTypesOf(site.catalog.release(head.id)).includes(programType)
+      site.catalog.programTypes(head.id).includes(programType)
         ? site.urls.programType(head.id, programType)
         : null,
     ),
     programType,
     short: shortProgramType(programType),
-    siblings: siblings(release, programType).map((type) => ({
+    siblings: siblings(site, release, programType).map((type) => ({
       short: shortProgramType(type),
       href: site.urls.programType(id, type),
     })),
@@ -136,7 +128,7 @@ function rank(how: string): number {
   return how === 'registered for every type' ? 2 : 1
 }
 
-function siblings(release: Release, programType: string): readonly string[] {
-  const known = new Set(programTypesOf(release))
+function siblings(site: Site, release: Release, programType: string): readonly string[] {
+  const known = new Set(site.catalog.programTypes(release.release.id))
   return ownHookTypes(programType, release.hooks).filter((type) => type !== programType && known.has(type))
 }
