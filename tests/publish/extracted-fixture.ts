@@ -1,6 +1,8 @@
 /** What extraction stores of a made-up release, to be changed where a test is about it. */
 import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
-import type { Prototype, Registration } from '#lib/model/published.ts'
+import type { FilterReadings } from '#lib/model/filter-reading.ts'
+import type { Prototype, Registration, Release } from '#lib/model/published.ts'
+import { publish } from '#lib/publish/release.ts'
 
 const at = { path: 'kernel/bpf/helpers.c', line: 1 }
 const prefixed = (prefix: string, words: string): string[] =>
@@ -79,9 +81,20 @@ export function kfunc(name: string, given: Partial<ExtractedKfunc> = {}): Extrac
   }
 }
 
-/** A filter of these sets. */
+/** Publishes releases, with what people read of their filters. */
+export function published(
+  extracted: readonly Extracted[],
+  filters: readonly FilterReadings[] = [],
+): Release[] {
+  return publish(extracted, { filters })
+}
+
+/** The sha256 of every filter below. */
+export const FILTER_SHA256 = '0'.repeat(64)
+
+/** A filter of these sets, which asks them whether it is concerned. */
 export function filterOf(name: string, ...sets: readonly string[]): Extracted['filters'][number] {
-  return { name, kind: 'filter', sets: [...sets], asks: [...sets], sha256: '0'.repeat(64), at }
+  return { name, kind: 'filter', sets: [...sets], asks: [...sets], sha256: FILTER_SHA256, at }
 }
 
 /** One registration: "XDP", "XDP SLEEPABLE", with flags after the program type. */

@@ -3,15 +3,14 @@ import { describe, expect, test } from 'vitest'
 import type { Extracted } from '#lib/model/extracted.ts'
 import type { Kfunc } from '#lib/model/published.ts'
 import { neighboursOf } from '#lib/publish/neighbours.ts'
-import { publish } from '#lib/publish/release.ts'
-import { btfOnly, kfunc, prototypeOf, registered, release } from './extracted-fixture.ts'
+import { btfOnly, kfunc, prototypeOf, published, registered, release } from './extracted-fixture.ts'
 
 const at = { path: 'include/linux/btf.h', line: 1 }
 const flag = (name: string, bit: number) => ({ name, bit, comment: null, at })
 
 /** What is published of release 7.0. */
 function published70(...all: readonly Extracted[]) {
-  const found = publish(all).find((one) => one.release.id === '7.0')
+  const found = published(all).find((one) => one.release.id === '7.0')
   if (!found) throw new Error('7.0 was not published')
   return found
 }

@@ -1,15 +1,14 @@
-/** May a program of this type call it? Registrations, hooks, filters and sleepability decide. */
+/** May a program of this type call it? Registrations, hooks and sleepability decide; filters narrow it. */
 import { describe, expect, test } from 'vitest'
 import type { Registration } from '#lib/model/published.ts'
-import { publish } from '#lib/publish/release.ts'
-import { kfunc, registered, release } from './extracted-fixture.ts'
+import { kfunc, published, registered, release } from './extracted-fixture.ts'
 
 /** The answers for a kfunc with these registrations: "XDP always registered", those without any left out. */
 function answers(...registrations: readonly Registration[]): string[] {
-  const [published] = publish([
+  const [found] = published([
     release('9.2', { kfuncs: [kfunc('bpf_a', { registrations: [...registrations] })] }),
   ])
-  const supports = published?.kfuncs[0]?.programTypes ?? []
+  const supports = found?.kfuncs[0]?.programTypes ?? []
   return supports
     .filter(({ how }) => how !== null)
     .map(
@@ -19,10 +18,10 @@ function answers(...registrations: readonly Registration[]): string[] {
 
 /** All that is said of one program type. */
 function answerFor(programType: string, ...registrations: readonly Registration[]) {
-  const [published] = publish([
+  const [found] = published([
     release('9.2', { kfuncs: [kfunc('bpf_a', { registrations: [...registrations] })] }),
   ])
-  const supports = published?.kfuncs[0]?.programTypes ?? []
+  const supports = found?.kfuncs[0]?.programTypes ?? []
   const { callable, conditions, when } =
     supports.find((one) => one.programType === `BPF_PROG_TYPE_${programType}`) ?? {}
   return { callable, conditions, when }
@@ -56,15 +55,19 @@ describe('a set registered for', () => {
   })
 
   test('UNSPEC and a type is said to be registered for that type, common for the rest', () => {
-    const found = answers(registered('UNSPEC'), registered('XDP'))
-    expect(found).toContain('XDP always registered')
-    expect(found).toContain('SK_MSG always common')
+    const both = answers(registered('UNSPEC'), registered('XDP'))
+    expect(both).toContain('XDP always registered')
+    expect(both).toContain('SK_MSG always common')
+  })
+
+  test('UNSPEC and a sibling of a type is said to reach it by the hook they share', () => {
+    expect(answers(registered('UNSPEC'), registered('LSM'))).toContain('TRACING always shared-hook')
   })
 })
 
 test('every type of the release has an answer but UNSPEC, and EXT, which answers as its target', () => {
-  const [published] = publish([release('9.2', { kfuncs: [kfunc('bpf_a', { registrations: [] })] })])
-  expect(published?.kfuncs[0]?.programTypes).toEqual(
+  const [found] = published([release('9.2', { kfuncs: [kfunc('bpf_a', { registrations: [] })] })])
+  expect(found?.kfuncs[0]?.programTypes).toEqual(
     everyType.map((type) => ({
       programType: `BPF_PROG_TYPE_${type}`,
       callable: 'never',
@@ -111,30 +114,10 @@ describe('a kfunc that may sleep', () => {
   })
 })
 
-describe('a filter that no one has read', () => {
-  test('makes every answer of its set depend on it, and says so', () => {
-    expect(answerFor('TRACING', registered('LSM', 'bpf_fs_kfuncs_filter'))).toEqual({
-      callable: 'sometimes',
-      conditions: ['depends on `bpf_fs_kfuncs_filter` (not yet read)'],
-      when: [{ unread: 'bpf_fs_kfuncs_filter' }],
-    })
-  })
-  test('is a condition beside sleepability', () => {
-    expect(answerFor('LSM', registered('LSM SLEEPABLE', 'a_filter'))).toEqual({
-      callable: 'sometimes',
-      conditions: ['only when the program is sleepable', 'depends on `a_filter` (not yet read)'],
-      when: [{ sleepable: true, unread: 'a_filter' }],
-    })
-  })
-  test('cannot let through what never may', () => {
-    expect(answerFor('XDP', registered('XDP SLEEPABLE', 'a_filter')).callable).toBe('never')
-  })
-})
-
 test('what exists in BTF only can be called from nowhere, and the reason is given', () => {
   const generated = kfunc('bpf_a_impl', { kind: 'generated', registrations: [] })
-  const [published] = publish([release('9.2', { kfuncs: [generated] })])
-  const supports = published?.kfuncs[0]?.programTypes ?? []
+  const [found] = published([release('9.2', { kfuncs: [generated] })])
+  const supports = found?.kfuncs[0]?.programTypes ?? []
   expect(supports.map(({ callable }) => callable)).toEqual(everyType.map(() => 'never'))
   expect(supports[0]?.conditions).toEqual(['exists in BTF only: no kernel function has this name'])
 })
