@@ -14,14 +14,19 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
   ['src/lib/btf', ['src/lib/binary']],
   // what a kernel tree is asked; the trees themselves are in scripts
   ['src/lib/kernel-tree.ts', ['src/lib/text']],
+  // how a kernel's build files decide what is built
+  ['src/lib/kbuild', ['src/lib/text', 'src/lib/c', 'src/lib/model', 'src/lib/kernel-tree.ts']],
   // the shape of the data knows no reader
   ['src/lib/model', ['src/lib/text', 'npm:zod']],
-  ['src/lib/kfunc', ['src/lib/text', 'src/lib/c', 'src/lib/btf', 'src/lib/model', 'src/lib/kernel-tree.ts']],
+  [
+    'src/lib/kfunc',
+    ['src/lib/text', 'src/lib/c', 'src/lib/btf', 'src/lib/kbuild', 'src/lib/model', 'src/lib/kernel-tree.ts'],
+  ],
   ['src/lib/publish', ['src/lib/kfunc', 'src/lib/model', 'npm:zod']],
   // what pages show: made of published data, and of the tokenizer to colour C
   ['src/lib/site', ['src/lib/model', 'src/lib/c/scan.ts', 'src/lib/text/source.ts', 'npm:']],
   // the only modules that read content from disk, and that give it to the pages
-  ['src/content-fs.ts', ['src/lib/publish', 'src/lib/model', 'node:']],
+  ['src/content-fs.ts', ['src/lib/publish', 'src/lib/model', 'node:', 'npm:zod']],
   ['src/layouts/site.ts', ['src/content-fs.ts', 'src/lib/site']],
   // the view
   ['src/styles', []],

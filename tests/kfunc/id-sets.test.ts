@@ -52,6 +52,7 @@ BTF_ID_FLAGS(func, bpf_b)
 BTF_KFUNCS_END(a_ids)
 ${registers('a_ids')}`
   expect(await registrationsIn({ 'net/a.c': text })).toEqual(['bpf_a: XDP by a_ids', 'bpf_b: XDP by a_ids'])
+  expect(await complaintsAbout('net/a.c', text)).toEqual([])
 })
 
 test('a whole set inside #ifdef counts', async () => {

@@ -104,6 +104,12 @@ describe('a disagreement is reported', () => {
     expect(complaints).toEqual([complaint])
   })
 
+  test('and of two objects the first has the kfunc', async () => {
+    const images = ['vmlinux', 'nf_nat'].map((name) => imageOf(name, { prototype: 'int bpf_a(void)' }))
+    const { kfuncs } = await join(source('bpf_a', 'int bpf_a(void)'), ...images)
+    expect(summaries(kfuncs)).toEqual(['bpf_a callable vmlinux'])
+  })
+
   test('and BTF decides on the prototype, source on the flags', async () => {
     const text = source('bpf_a', 'int bpf_a(u32 x)', 'KF_RCU')
     const { kfuncs } = await join(text, imageOf('vmlinux', { prototype: 'int bpf_a(u64 x)', bits: 1 }))

@@ -77,6 +77,13 @@ describe('the arguments that the verifier gives', () => {
       [],
       's1__ign, s2__ign',
     ],
+    [
+      'even in an _impl kfunc',
+      'bpf_strcmp_impl',
+      'int bpf_strcmp_impl(const char *s1__ign, u32 flags)',
+      [],
+      's1__ign, flags',
+    ],
   ]
   test.each(cases)('%s', (_, name, text, flags, expected) => {
     expect(marks(name, text, flags)).toBe(expected)

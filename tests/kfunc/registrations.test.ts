@@ -161,6 +161,12 @@ static int __init f(void)
     expect(await registrationsIn({ 'net/a.c': text })).toEqual(['bpf_b: XDP by y_set'])
   })
 
+  test('means the set of its own file, where another file has one of that name', async () => {
+    const file = (kfunc: string) => `${defines(kfunc)}${setOf('skb_ids', kfunc)}${registers('skb_ids')}`
+    const files = { 'net/a.c': file('bpf_a'), 'net/b.c': file('bpf_b') }
+    expect(await registrationsIn(files)).toEqual(['bpf_a: XDP by skb_ids', 'bpf_b: XDP by skb_ids'])
+  })
+
   test('may stand in another file than the call, and the set in another than the struct', async () => {
     const call = 'int f(void)\n{\n\treturn register_btf_kfunc_id_set(BPF_PROG_TYPE_XDP, &a_set);\n}\n'
     const files = {
@@ -224,8 +230,12 @@ static int __init f(void)
 
 test('what tools and samples register is in no kernel', async () => {
   const text = defines('bpf_a') + setOf('a_ids', 'bpf_a') + registers('a_ids')
-  expect(await registrationsIn({ 'tools/testing/selftests/bpf/bpf_testmod.c': text })).toEqual([])
-  expect(await registrationsIn({ 'samples/bpf/a.c': text })).toEqual([])
+  for (const path of [
+    'tools/testing/selftests/bpf/testmod.c',
+    'tools/bpf/resolve_btfids/a.c',
+    'samples/bpf/a.c',
+  ])
+    expect(await registrationsIn({ [path]: text })).toEqual([])
 })
 
 describe('what cannot be read of a registration is reported at its place', () => {

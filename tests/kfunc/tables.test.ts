@@ -62,6 +62,11 @@ describe('which program types may be sleepable', () => {
     const { files, place } = marked(
       'kernel/bpf/verifier.c',
       `
+static int check_kfunc_call(struct bpf_verifier_env *env, struct bpf_insn *insn)
+{
+	return -EINVAL;
+}
+
 static int /*^*/check_attach_btf_id(struct bpf_verifier_env *env)
 {
 	if (prog->type == BPF_PROG_TYPE_SYSCALL) {
@@ -70,13 +75,13 @@ static int /*^*/check_attach_btf_id(struct bpf_verifier_env *env)
 		verbose(env, "Syscall programs can only be sleepable\\n");
 		return -EINVAL;
 	}
+	if (prog->aux->sleepable && prog->type == BPF_PROG_TYPE_STRUCT_OPS)
+		return check_struct_ops_btf_id(env);
 	if (prog->aux->sleepable && prog->type != BPF_PROG_TYPE_TRACING &&
 	    prog->type != BPF_PROG_TYPE_LSM && prog->type != BPF_PROG_TYPE_KPROBE) {
 		verbose(env, "Only fentry/fexit/fmod_ret, lsm, and uprobe programs can be sleepable\\n");
 		return -EINVAL;
 	}
-	if (prog->aux->sleepable && prog->type == BPF_PROG_TYPE_STRUCT_OPS)
-		return check_struct_ops_btf_id(env);
 	if (prog->type != BPF_PROG_TYPE_TRACING && prog->type != BPF_PROG_TYPE_EXT)
 		return 0;
 	return 1;

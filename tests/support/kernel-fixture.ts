@@ -111,6 +111,11 @@ static bool is_kf_implicit_arg(const struct btf *btf, const struct btf_param *p)
 
 	return is_pointer_to_one_of(btf, p, types);
 }
+
+static int process_kfunc_with_implicit_args(struct btf *btf, struct kfunc *kfunc)
+{
+	return is_kf_implicit_arg(btf, kfunc->params) ? add_kfunc_proto(btf, kfunc) : 0;
+}
 `,
   'kernel/bpf/helpers.c': `// SPDX-License-Identifier: GPL-2.0-only
 /**
