@@ -29,7 +29,7 @@ const SUBSYSTEMS: readonly (readonly [prefix: string, name: string])[] = [
 ]
 
 /** Where a kfunc stands that no release with source defines. */
-export const UNKNOWN_SUBSYSTEM = 'Unknown: no source was read'
+export const UNKNOWN_SUBSYSTEM = 'Not known'
 
 /** The part of the kernel that a file belongs to; by its first two folders where no rule knows it. */
 export function subsystemOf(path: string): string {
