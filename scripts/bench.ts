@@ -1,0 +1,182 @@
+/** npm run bench: how long the main paths take and how much memory, each measured in a process of its own. */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { readBinary } from '#lib/kfunc/binary.ts'
+import { extractRelease } from './lib/extract-release.ts'
+import { Failure, runMain } from './lib/failure.ts'
+import { openImage } from './lib/images.ts'
+import { createProgress } from './lib/progress.ts'
+
+const HELP = `usage: npm run bench -- [--kernels DIR] [--tree DIR] [--release 7.3] [--runs 3]
+
+Prints a row a measurement: the median of its runs, and the peak memory of a run.
+
+  --kernels DIR   a folder of kernels: measures the image, and the source archive against xz alone
+  --tree DIR      an unpacked source tree of the release: measures extraction from it and the image
+  --release ID    the release to measure (default 7.3)
+  --runs N        runs of each (default 3)
+
+The build of the site from content/data is always measured.
+`
+
+/** What one run says of itself. */
+interface Run {
+  readonly ms: number
+  readonly maxRssMb: number
+  readonly note: string
+}
+
+interface Options {
+  readonly kernels: string | null
+  readonly tree: string | null
+  readonly release: string
+  readonly runs: number
+}
+
+const quiet = createProgress(process.stderr, { quiet: true })
+
+/** The measurements by name: each does its work and gives a note; null where its inputs are not at hand. */
+const CASES: Record<string, { label: string; run: (options: Options) => Promise<string> | null }> = {
+  btf: {
+    label: 'BTF of vmlinux indexed, its kfuncs listed',
+    run: ({ kernels, release }) => (kernels ? measureBtf(join(kernels, release, 'vmlinuz')) : null),
+  },
+  tree: {
+    label: 'one release from an unpacked tree and a vmlinuz',
+    run: ({ kernels, tree, release }) =>
+      kernels && tree ? extract(release, tree, join(kernels, release, 'vmlinuz')) : null,
+  },
+  archive: {
+    label: 'one release from source.tar.xz alone',
+    run: ({ kernels, release }) =>
+      kernels ? extract(release, join(kernels, release, 'source.tar.xz'), null) : null,
+  },
+  xz: {
+    label: 'xz -dc of the same archive',
+    run: ({ kernels, release }) => (kernels ? unpack(join(kernels, release, 'source.tar.xz')) : null),
+  },
+  build: { label: 'the site built from content/data', run: () => build() },
+}
+
+async function extract(id: string, source: string, image: string | null): Promise<string> {
+  const given = (path: string) => ({ path, origin: 'bench' })
+  const inputs = { id, source: given(source), tag: null, image: image ? given(image) : null, modules: null }
+  const { kfuncs } = await extractRelease(inputs, quiet)
+  return `${kfuncs.length} kfuncs`
+}
+
+async function measureBtf(path: string): Promise<string> {
+  const image = await openImage(path)
+  const start = performance.now()
+  const object = readBinary({ ...image, name: 'vmlinux' }, null)
+  return `${(performance.now() - start).toFixed(0)} ms for ${object?.kfuncs.length} kfuncs with prototypes; the rest is unpacking`
+}
+
+async function unpack(path: string): Promise<string> {
+  if (spawnSync('sh', ['-c', 'xz -dc "$0" > /dev/null', path]).status !== 0)
+    throw new Failure(`xz could not unpack ${path}`)
+  return ''
+}
+
+async function build(): Promise<string> {
+  const out = mkdtempSync(join(tmpdir(), 'kfunc-atlas-'))
+  try {
+    const start = performance.now()
+    const { build: astroBuild } = await import('astro')
+    await astroBuild({ outDir: out, logLevel: 'error' })
+    const seconds = (performance.now() - start) / 1000
+    const pages = readdirSync(out, { recursive: true }).filter((name) =>
+      String(name).endsWith('.html'),
+    ).length
+    return `${pages} pages, ${(pages / seconds).toFixed(0)} a second`
+  } finally {
+    rmSync(out, { recursive: true, force: true })
+  }
+}
+
+/** Runs one measurement in this process and says how it went, as a line of JSON. */
+async function runCase(name: string, options: Options): Promise<void> {
+  const start = performance.now()
+  const note = await CASES[name]?.run(options)
+  const run: Run | null =
+    note === null || note === undefined
+      ? null
+      : { ms: performance.now() - start, maxRssMb: process.resourceUsage().maxRSS / 1024, note }
+  process.stdout.write(`\n${JSON.stringify(run)}\n`)
+}
+
+/** Runs one measurement in a process of its own, so that memory is its own; null where inputs are missing. */
+function spawnCase(name: string): Promise<Run | null> {
+  const script = fileURLToPath(import.meta.url)
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, script, ...process.argv.slice(2), '--case', name],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  let printed = ''
+  child.stdout.on('data', (chunk) => {
+    printed += chunk
+  })
+  return new Promise((resolve, reject) => {
+    child.on('close', (code) => {
+      if (code !== 0) reject(new Failure(`the measurement "${name}" ended with exit code ${code}`))
+      else resolve(JSON.parse(printed.trim().split('\n').at(-1) ?? 'null'))
+    })
+  })
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
+
+function readOptions(): { options: Options; only: string | null; isHelp: boolean } {
+  const string = { type: 'string' } as const
+  const { values } = parseArgs({
+    options: {
+      kernels: string,
+      tree: string,
+      release: string,
+      runs: string,
+      case: string,
+      help: { type: 'boolean' },
+    },
+  })
+  for (const path of [values.kernels, values.tree])
+    if (path !== undefined && !existsSync(path)) throw new Failure(`${path}: no such folder`, { exitCode: 2 })
+  const options = {
+    kernels: values.kernels ?? null,
+    tree: values.tree ?? null,
+    release: values.release ?? '7.3',
+    runs: Number(values.runs ?? '3'),
+  }
+  return { options, only: values.case ?? null, isHelp: values.help ?? false }
+}
+
+await runMain(
+  async () => {
+    const { options, only, isHelp } = readOptions()
+    if (isHelp) process.stdout.write(HELP)
+    else if (only) await runCase(only, options)
+    else
+      for (const [name, { label }] of Object.entries(CASES)) {
+        const runs: Run[] = []
+        for (let i = 0; i < options.runs; i++) {
+          const run = await spawnCase(name)
+          if (run) runs.push(run)
+        }
+        const ms = median(runs.map((run) => run.ms))
+        const memory = Math.max(...runs.map((run) => run.maxRssMb))
+        const row =
+          runs.length > 0
+            ? `${(ms / 1000).toFixed(2)} s  ${memory.toFixed(0)} MB  ${runs.at(-1)?.note}`
+            : 'not measured: its inputs were not given'
+        process.stdout.write(`${label}: ${row}\n`)
+      }
+  },
+  { interrupted: () => 'interrupted' },
+)
