@@ -94,6 +94,28 @@ describe('a filter that was read', () => {
     expect(answerFor('LSM', [registered('LSM', 'a_filter')], [ways])).toEqual(always)
     expect(answerFor('TRACING', [registered('LSM', 'a_filter')], [ways]).callable).toBe('sometimes')
   })
+  test('may tell by the id tables that a kfunc is in, and by the program types that it is not for', () => {
+    const tables = [{ name: 'lsm_only_ids', kfuncs: ['bpf_a'], at: { path: 'fs/a.c', line: 1 } }]
+    const cases: [allow: Allow, expected: string][] = [
+      [{ sets: ['lsm_only_ids'] }, 'always'],
+      [{ sets: ['other_ids'] }, 'never'],
+      [{ notIn: ['lsm_only_ids'] }, 'never'],
+      [{ notIn: ['other_ids'] }, 'always'],
+      [{ exceptProgramTypes: ['BPF_PROG_TYPE_LSM'] }, 'never'],
+      [{ exceptProgramTypes: ['BPF_PROG_TYPE_TRACING'] }, 'always'],
+    ]
+    for (const [allow, expected] of cases) {
+      const { callable } = answerFor('LSM', [registered('LSM', 'a_filter')], [reading([allow])], { tables })
+      expect([allow, callable]).toEqual([allow, expected])
+    }
+  })
+  test('is asked on every hook where it is a check of the verifier itself', () => {
+    const filters = [{ ...filterOf('a_filter'), kind: 'check' as const, asks: ['a_ids'] }]
+    const bound = reading([{ when: { deviceBound: true } }])
+    expect(answerFor('SYSCALL', [registered('SYSCALL')], [bound], { filters }).when).toEqual([
+      { deviceBound: true },
+    ])
+  })
   test('passes what it does not govern', () => {
     expect(answerFor('TRACING', [registered('LSM', null, 'b_ids')], [byType])).toEqual(always)
   })

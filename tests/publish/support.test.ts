@@ -101,6 +101,12 @@ describe('a kfunc that may sleep', () => {
       when: null,
     })
   })
+  test('is for sleepable programs where it was not read which types may be', () => {
+    const kfuncs = [kfunc('bpf_a', { registrations: [registered('XDP SLEEPABLE')] })]
+    const [found] = published([release('9.2', { kfuncs, sleepability: null })])
+    const xdp = found?.kfuncs[0]?.programTypes?.find(({ programType }) => programType === 'BPF_PROG_TYPE_XDP')
+    expect(xdp?.when).toEqual([{ sleepable: true }])
+  })
   test('may sleep for one type and not for another: flags are those of the registration', () => {
     const both = [
       registered('STRUCT_OPS SLEEPABLE', null, 'hid_ids'),
