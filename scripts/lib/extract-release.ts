@@ -61,9 +61,10 @@ async function readTree(
     await openTree(source.path, inputs.tag ? { tag: inputs.tag } : {}),
   )
   try {
+    // an archive is read once, by the search; asked for a file before, it would be read twice
+    const facts = await readSource(tree)
     const version = await kernelVersion(tree)
     requireRelease(inputs.id, version, source.path)
-    const facts = await readSource(tree)
     if (facts.kfuncs.length === 0)
       throw new Failure(
         `${source.path}: no kfunc is registered in it; expected the whole source of a kernel of 5.13 or later`,

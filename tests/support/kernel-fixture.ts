@@ -143,9 +143,14 @@ static int __init kfunc_init(void)
 `,
 }
 
+/** The files of the made-up kernel, with `files` added or put in place of its own. */
+export function kernelFiles(files: Files): Files {
+  return { ...FRAME, ...files }
+}
+
 /** The made-up kernel with `files` added, or put in place of its own. */
 export function kernelWith(files: Files): KernelTree {
-  return memoryTree({ ...FRAME, ...files })
+  return memoryTree(kernelFiles(files))
 }
 
 /** All that is read of the made-up kernel with `files`. */
