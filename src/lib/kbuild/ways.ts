@@ -41,8 +41,14 @@ export function allOf(...parts: readonly Ways[]): Ways {
   return parts.reduce((done, part) => {
     const joined = done.flatMap((a) => part.flatMap((b) => joinWays(a, b)))
     const ways = withoutNeedless(joined)
-    return ways.length > MOST_WAYS ? [shared(ways)] : ways
+    return ways.length > MOST_WAYS ? [cutDown(ways)] : ways
   }, ALWAYS)
+}
+
+/** What many ways share, and a word that this is not all. */
+function cutDown(ways: Ways): Way {
+  const { symbols, other } = shared(ways)
+  return { symbols, other: [...other, `one of ${ways.length} combinations of symbols`] }
 }
 
 /** The ways in which any of `parts` holds. */
