@@ -1,0 +1,118 @@
+/** What must be configured for a kernel to have a kfunc. */
+import type { Condition } from '#lib/c/conditions.ts'
+import type { CFile } from '#lib/c/scan.ts'
+import type { KernelTree } from '#lib/kernel-tree.ts'
+import type { SourceRef } from '#lib/model/published.ts'
+import type { Report } from '#lib/text/diagnostic.ts'
+import { type Place, placeOf } from '#lib/text/source.ts'
+import { architecturesOf } from './architectures.ts'
+import { isAboutConfig, waysOf } from './conditions-to-config.ts'
+import { createGates } from './gates.ts'
+import { createKconfig, type Kconfig } from './kconfig.ts'
+import { type Linkage, linkageOf, linkageOfAll } from './linkage.ts'
+import { anyGates, type FileGates, NO_GATES } from './object-gates.ts'
+import { type Requirements, requirementsOf } from './requirements.ts'
+import { allOf, type Ways } from './ways.ts'
+
+/** A place in a source file, with the preprocessor conditions that it stands under. */
+export interface Site {
+  readonly file: CFile
+  readonly conditions: readonly Condition[]
+}
+
+/** A kfunc, as far as it matters here. */
+export interface GatedKfunc {
+  readonly name: string
+  /** The places of each registration that must all be compiled: set, entry, register call. Any one registration will do. */
+  readonly registrations: readonly (readonly Site[])[]
+  /** Null: not found. */
+  readonly definition: Site | null
+}
+
+/** What a kfunc needs, from Makefiles, `#if`s and Kconfig. */
+export interface Gating extends Requirements, Linkage {
+  /** The architectures that alone have it, sorted; null: no such limit. */
+  readonly architectures: readonly string[] | null
+  /** The lines that say all this: those of the registrations, then of the definition, outermost first. */
+  readonly at: readonly SourceRef[]
+}
+
+/** Answers for the kfuncs of one tree; what was read for one is kept for the next. */
+export interface GatingReader {
+  /** What `kfunc` needs; null when a file's rules were not found or contradict each other, which is reported. */
+  gatingOf(kfunc: GatedKfunc): Promise<Gating | null>
+  readonly kconfig: Kconfig
+}
+
+/** Gives the gating of the kfuncs of `tree`. Reports `config-unread` and `config-contradictory`. */
+export function createGating(tree: KernelTree, report: Report): GatingReader {
+  const gates = createGates(tree, report)
+  const kconfig = createKconfig(tree)
+
+  /** What all of `sites` need together; the first one's file says which module they are in. */
+  async function gatesOfSites(sites: readonly Site[]): Promise<FileGates | null> {
+    const paths = new Set(sites.map(({ file }) => file.source.path))
+    const files: FileGates[] = []
+    for (const path of paths) {
+      // a header is compiled with whatever includes it
+      const file = path.endsWith('.h') ? NO_GATES : await gates.ofFile(path)
+      if (!file) return null
+      files.push(file)
+    }
+    const conditions = waysOf(sites.flatMap((site) => site.conditions))
+    const ways = allOf(...files.map((file) => file.ways), conditions)
+    return {
+      ways,
+      modules: (files[0]?.modules ?? []).map(({ name, ways: own }) => ({ name, ways: allOf(own, ways) })),
+      at: [...files.flatMap(({ at }) => at), ...sites.flatMap(conditionPlaces)],
+    }
+  }
+
+  async function gatingOf({ name, registrations, definition }: GatedKfunc): Promise<Gating | null> {
+    const perRegistration: FileGates[] = []
+    for (const sites of registrations) {
+      const found = await gatesOfSites(sites)
+      if (!found) return null
+      perRegistration.push(found)
+    }
+    const own = definition ? await gatesOfSites([definition]) : NO_GATES
+    if (!own) return null
+    const registered = registrations.length > 0 ? anyGates(perRegistration) : NO_GATES
+    const ways = allOf(registered.ways, own.ways)
+    if (ways.length === 0) {
+      const message = `no configuration has both the code of ${name} and a registration of it; read the conditions around both`
+      report({ rule: 'config-contradictory', message, kfunc: name, place: placeOfSite(definition) })
+      return null
+    }
+    const linkages = await Promise.all(perRegistration.map((file) => linkageOf(file, kconfig)))
+    return {
+      ...requirementsOf(ways, await impliedByAll(ways)),
+      architectures: await architecturesOf(definition?.file.source.path ?? '', ways, kconfig),
+      ...linkageOfAll(definition ? await linkageOf(own, kconfig) : null, linkages),
+      at: eachOnce([...registered.at, ...own.at]),
+    }
+  }
+
+  async function impliedByAll(ways: Ways): Promise<ReadonlySet<string>> {
+    const common = requirementsOf(ways, new Set()).config
+    const implied = await Promise.all(common.map((symbol) => kconfig.impliedBy(symbol)))
+    return new Set(implied.flatMap((symbols) => [...symbols]))
+  }
+
+  return { gatingOf, kconfig }
+}
+
+/** Where to look: the innermost condition. */
+const placeOfSite = (site: Site | null): Place | null =>
+  site && placeOf(site.file.source, site.conditions.at(-1)?.start ?? 0)
+
+function conditionPlaces({ file, conditions }: Site): SourceRef[] {
+  return conditions.filter(isAboutConfig).map(({ start }) => {
+    const { path, line } = placeOf(file.source, start)
+    return { path, line }
+  })
+}
+
+function eachOnce(places: readonly SourceRef[]): SourceRef[] {
+  return [...new Map(places.map((place) => [`${place.path}:${place.line}`, place])).values()]
+}
