@@ -1,0 +1,105 @@
+/** When a kfunc came: what the releases themselves prove, narrowed by what people found in trees between them. */
+import type { IntroducedRow, IntroducedTable } from '#lib/model/knowledge.ts'
+import { byteOrder, releaseOrder } from '#lib/model/order.ts'
+import type { Introduced, Release } from '#lib/model/published.ts'
+import { isNextRelease, laterOf, type Presence, sightingIn, spansOf } from '#lib/publish/history-presence.ts'
+
+/**
+ * When mainline first had the kfunc; null when no release has it. Two releases in a row decide, then the table's row
+ * unless a release contradicts it, then the first release that was seen to have it.
+ */
+export function introducedOf(
+  name: string,
+  releases: readonly Release[],
+  table: IntroducedTable,
+): Introduced | null {
+  const span = spansOf(name, releases)[0]
+  if (!span) return null
+  const row = table.kfuncs[name]
+  const { first, absentIn } = span
+  const isProven = absentIn !== null && isNextRelease(absentIn, first)
+  const commit = row?.release === first ? (row.commit ?? null) : null
+  if (isProven) return { release: first, exact: true, after: absentIn, commit }
+  if (!row || contradictionsOf(name, row, releases).length > 0)
+    return { release: first, exact: false, after: absentIn, commit: null }
+  const after = row.exact || absentIn === null ? row.absentIn : laterOf(absentIn, row.absentIn)
+  return { release: row.release, exact: row.exact, after, commit: row.commit ?? null }
+}
+
+/** A time in which a kfunc that was there before and is there again was gone. */
+export interface Absence {
+  /** The first release without it, and the last, as far as known. */
+  readonly first: string
+  readonly last: string
+  /** The first release that has it again. */
+  readonly again: string
+}
+
+/** When a kfunc was gone for a while, oldest first: as the releases show, or else as the table says. */
+export function absencesOf(name: string, releases: readonly Release[], table: IntroducedTable): Absence[] {
+  const spans = spansOf(name, releases)
+  const seen = spans.flatMap(({ first, absentIn }, i): Absence[] => {
+    const goneIn = spans[i - 1]?.goneIn
+    return goneIn && absentIn ? [{ first: goneIn, last: absentIn, again: first }] : []
+  })
+  const row = table.kfuncs[name]
+  const isKnown = seen.some(({ again }) => again === row?.again)
+  if (!row?.goneIn || !row.again || isKnown || spans.length === 0) return seen
+  return [{ first: row.goneIn[0], last: row.goneIn[1], again: row.again }, ...seen]
+}
+
+/** Where a table stands, so that complaints can name the line. */
+export interface TableText {
+  readonly path: string
+  readonly text: string
+}
+
+/** One line for each row that a release contradicts, in byte order of the names: "path:line: what is wrong". */
+export function contradictions(
+  releases: readonly Release[],
+  table: IntroducedTable,
+  source: TableText,
+): string[] {
+  return Object.entries(table.kfuncs)
+    .sort(([a], [b]) => byteOrder(a, b))
+    .flatMap(([name, row]) => {
+      const at = source.text.indexOf(`${JSON.stringify(name)}:`)
+      const line = source.text.slice(0, Math.max(at, 0)).split('\n').length
+      return contradictionsOf(name, row, releases).map((what) => `${source.path}:${line}: ${name}: ${what}`)
+    })
+}
+
+/** A kfunc that no release has may have come and gone between two that were read: its row is left alone. */
+function contradictionsOf(name: string, row: IntroducedRow, releases: readonly Release[]): string[] {
+  const isBefore = (a: string, b: string): boolean => releaseOrder(a, b) < 0
+  const { release: came, goneIn: gone } = row
+  const isGone = (id: string): boolean =>
+    gone !== undefined && !isBefore(id, gone[0]) && !isBefore(gone[1], id)
+  const idsWith = (presence: Presence): string[] =>
+    releases
+      .filter((release) => sightingIn(release, name).presence === presence)
+      .map(({ release }) => release.id)
+  const there = idsWith('there')
+  const first = there[0] ?? came
+  const early = there.filter((id) => isBefore(id, came))
+  const amiss = there.filter(isGone)
+  const late = idsWith('absent').filter(
+    (id) => id === came || (isBefore(came, id) && isBefore(id, first) && !isGone(id)),
+  )
+  const complaints: string[] = []
+  if (!isBefore(row.absentIn, came))
+    complaints.push(`"absentIn" ${row.absentIn} is not before "release" ${came}; correct the row`)
+  if ((gone === undefined) !== (row.again === undefined))
+    complaints.push('"goneIn" and "again" belong together; give both or none')
+  if (early.length > 0)
+    complaints.push(`came in ${came}, says the row, but ${early.join(', ')} has it; correct "release"`)
+  if (amiss.length > 0)
+    complaints.push(
+      `gone in ${gone?.join(' to ')}, says the row, but ${amiss.join(', ')} has it; correct "goneIn"`,
+    )
+  if (late.length > 0)
+    complaints.push(
+      `came in ${came}, says the row, but the source of ${late.join(', ')} has it not; correct "release", or say "goneIn" and "again"`,
+    )
+  return complaints
+}
