@@ -84,6 +84,7 @@ describe('a release with source and image', () => {
             filter: null,
             at: { path: 'kernel/bpf/helpers.c', line: 22 },
             entry: { path: 'kernel/bpf/helpers.c', line: 12 },
+            config: [],
           },
         ],
         definition: { path: 'kernel/bpf/helpers.c', line: 6 },
@@ -94,6 +95,20 @@ describe('a release with source and image', () => {
           returns: null,
           at: { path: 'kernel/bpf/helpers.c', line: 2 },
           license: 'GPL-2.0-only',
+        },
+        gating: {
+          config: [],
+          off: [],
+          alternatives: [],
+          other: [],
+          architectures: null,
+          tristate: 'bool',
+          module: null,
+          at: [
+            { path: 'Kbuild', line: 1 },
+            { path: 'kernel/Makefile', line: 1 },
+            { path: 'kernel/bpf/Makefile', line: 1 },
+          ],
         },
       },
     ])

@@ -18,6 +18,7 @@ describe('a key that the schema does not name is refused', () => {
       filter: null,
       at,
       entry: at,
+      config: [],
     }
     expect(Registration.safeParse(registration).success).toBe(true)
     expect(Registration.safeParse({ ...registration, at: { ...at, column: 1 } }).success).toBe(false)

@@ -77,6 +77,7 @@ export function kfunc(name: string, given: Partial<ExtractedKfunc> = {}): Extrac
     registrations: null,
     definition: null,
     doc: null,
+    gating: null,
     ...given,
   }
 }
@@ -107,6 +108,7 @@ export function registered(words: string, filter: string | null = null, set = 'a
     filter,
     at,
     entry: at,
+    config: [],
   }
 }
 

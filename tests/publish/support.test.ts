@@ -74,6 +74,7 @@ test('every type of the release has an answer but UNSPEC, and EXT, which answers
       how: null,
       conditions: [],
       when: null,
+      config: [],
     })),
   )
 })
@@ -126,4 +127,15 @@ test('what exists in BTF only can be called from nowhere, and the reason is give
   const supports = found?.kfuncs[0]?.programTypes ?? []
   expect(supports.map(({ callable }) => callable)).toEqual(everyType.map(() => 'never'))
   expect(supports[0]?.conditions).toEqual(['exists in BTF only: no kernel function has this name'])
+})
+
+test('what every registration that reaches a type needs of the configuration is said of that type', () => {
+  const plain = registered('LSM')
+  const behind = { ...registered('STRUCT_OPS'), config: ['CONFIG_X'] }
+  const [found] = published([
+    release('9.2', { kfuncs: [kfunc('bpf_a', { registrations: [plain, behind] })] }),
+  ])
+  const configOf = (type: string) =>
+    found?.kfuncs[0]?.programTypes?.find(({ programType }) => programType === `BPF_PROG_TYPE_${type}`)?.config
+  expect([configOf('STRUCT_OPS'), configOf('LSM')]).toEqual([['CONFIG_X'], []])
 })

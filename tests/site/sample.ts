@@ -34,6 +34,7 @@ export function support(type: string, callable: Support['callable'], more: Parti
     how: callable === 'never' ? null : 'registered',
     conditions: [],
     when: callable === 'sometimes' ? [{ sleepable: true }] : null,
+    config: [],
     ...more,
   }
 }
@@ -47,6 +48,7 @@ export function registration(type: string, more: Partial<Registration> = {}): Re
     filter: null,
     at: { path: 'kernel/bpf/helpers.c', line: 900 },
     entry: { path: 'kernel/bpf/helpers.c', line: 800 },
+    config: [],
     ...more,
   }
 }
@@ -64,6 +66,7 @@ export function kfunc(name: string, more: Partial<Kfunc> = {}): Kfunc {
     registrations: [registration('XDP')],
     programTypes: [support('TRACING', 'never'), support('XDP', 'always')],
     config: null,
+    gating: null,
     definition: { path: 'kernel/bpf/helpers.c', line: 100 },
     doc: null,
     examples: [],

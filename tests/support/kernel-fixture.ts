@@ -145,7 +145,26 @@ static int __init kfunc_init(void)
 
 /** The files of the made-up kernel, with `files` added or put in place of its own. */
 export function kernelFiles(files: Files): Files {
-  return { ...FRAME, ...files }
+  const all = { ...FRAME, ...files }
+  return { ...buildFilesOf(Object.keys(all)), ...all }
+}
+
+/** Build files by which every `.c` file is compiled, whatever is configured. */
+function buildFilesOf(paths: readonly string[]): Files {
+  const objects = new Map<string, Set<string>>()
+  const add = (folder: string, object: string) =>
+    objects.set(folder, (objects.get(folder) ?? new Set()).add(object))
+  for (const path of paths.filter((name) => name.endsWith('.c'))) {
+    const names = path.split('/')
+    names.forEach((name, i) => {
+      add(names.slice(0, i).join('/'), i === names.length - 1 ? name.replace(/c$/, 'o') : `${name}/`)
+    })
+  }
+  const files = [...objects].map(([folder, names]) => [
+    folder === '' ? 'Kbuild' : `${folder}/Makefile`,
+    `obj-y += ${[...names].join(' ')}\n`,
+  ])
+  return Object.fromEntries(files)
 }
 
 /** The made-up kernel with `files` added, or put in place of its own. */

@@ -1,5 +1,6 @@
 /** Joins what source and binaries say of each kfunc; where they disagree, a diagnostic says so. */
 import type { BinaryKfunc, BinaryObject } from '#lib/kfunc/binary.ts'
+import type { SourceKfunc } from '#lib/kfunc/kfuncs.ts'
 import {
   cutPrototype,
   describePrototype,
@@ -8,7 +9,7 @@ import {
   type PlainPrototype,
   saysTheSame,
 } from '#lib/kfunc/prototypes.ts'
-import type { SourceFacts, SourceKfunc } from '#lib/kfunc/source.ts'
+import type { SourceFacts } from '#lib/kfunc/source.ts'
 import type { ExtractedKfunc } from '#lib/model/extracted.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Flag, Prototype } from '#lib/model/published.ts'
@@ -108,6 +109,22 @@ function joinOne(pair: Pair, facts: SourceFacts | null, report: Report): Extract
       : null,
     definition: source?.definition ?? null,
     doc: source?.doc ?? null,
+    gating: gatingOf(source),
+  }
+}
+
+function gatingOf(source: SourceKfunc | null): ExtractedKfunc['gating'] {
+  if (!source?.gating) return null
+  const { config, off, alternatives, other, architectures, tristate, module, at } = source.gating
+  return {
+    config: [...config],
+    off: [...off],
+    alternatives: alternatives.map((symbols) => [...symbols]),
+    other: [...other],
+    architectures: architectures && [...architectures],
+    tristate,
+    module,
+    at: [...at],
   }
 }
 
@@ -208,6 +225,7 @@ function twinOf({ name, binary }: Pair, facts: SourceFacts | null): ExtractedKfu
       registrations: facts ? [] : null,
       definition: null,
       doc: null,
+      gating: null,
     },
   ]
 }

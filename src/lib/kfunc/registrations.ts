@@ -7,6 +7,7 @@ import { findInitialisers } from '#lib/c/initialisers.ts'
 import { type Call, findCalls } from '#lib/c/match.ts'
 import type { CFile } from '#lib/c/scan.ts'
 import { KSET_STRUCT, REGISTER, REGISTER_FMODRET } from '#lib/kfunc/dialects.ts'
+import { enabledAt } from '#lib/kfunc/enabled.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
 import { placeOf } from '#lib/text/source.ts'
 
@@ -74,5 +75,6 @@ function readCall(file: CFile, call: Call, ksets: readonly Kset[], report: Repor
     return []
   }
   const programType = isFmodRet ? null : (call.args[0] ?? null)
-  return [{ file, at: call.start, programType, kset, conditions: conditionsAt(file, call.start) }]
+  const conditions = [...conditionsAt(file, call.start), ...enabledAt(file, call.index)]
+  return [{ file, at: call.start, programType, kset, conditions }]
 }

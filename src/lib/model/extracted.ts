@@ -7,6 +7,7 @@ import {
   Doc,
   Flag,
   Gap,
+  Gating,
   Hook,
   Prototype,
   Registration,
@@ -64,6 +65,8 @@ export const ExtractedKfunc = z.strictObject({
   registrations: z.array(Registration).nullable(),
   definition: SourceRef.nullable(),
   doc: Doc.nullable(),
+  /** null: no source was read, or its rules were not found. */
+  gating: Gating.extend({ config: z.array(z.string()) }).nullable(),
 })
 
 export const Extracted = z.strictObject({

@@ -77,6 +77,10 @@ export const Registration = z
     filter: z.string().nullable().describe("the set's filter function; null: none"),
     at: SourceRef.describe('the register call'),
     entry: SourceRef.describe('where the set lists the kfunc'),
+    config: z
+      .array(z.string())
+      .nullable()
+      .describe('CONFIG_ symbols that this registration needs beyond those of the kfunc; null: not read'),
   })
   .meta({ id: 'Registration' })
 
@@ -106,6 +110,9 @@ export const Support = z
       .describe('null when never and nothing registers it'),
     conditions: z.array(z.string()).describe('one sentence each'),
     when: z.array(When).nullable().describe('for "sometimes": callable when any of these holds; else null'),
+    config: z
+      .array(z.string())
+      .describe('CONFIG_ symbols that programs of this type need beyond those of the kfunc'),
   })
   .meta({ id: 'Support' })
 
@@ -141,6 +148,27 @@ export const Introduced = z
   })
   .meta({ id: 'Introduced' })
 
+/** What a kfunc needs of a configuration beyond the plain list of symbols. */
+export const Gating = z
+  .strictObject({
+    off: z.array(z.string()).describe('CONFIG_ symbols that must be off'),
+    alternatives: z
+      .array(z.array(z.string()))
+      .describe('sets of symbols of which one must hold; "CONFIG_X=m" where the form matters'),
+    other: z.array(z.string()).describe('preprocessor conditions about other things, as text'),
+    architectures: z
+      .array(z.string())
+      .nullable()
+      .describe('the architectures that alone have it; null: no such limit'),
+    tristate: z
+      .enum(['bool', 'tristate'])
+      .nullable()
+      .describe('may it be in a module; null: Kconfig does not say'),
+    module: z.string().nullable().describe('the module it is in when it is in one'),
+    at: z.array(SourceRef).describe('the lines that say all this'),
+  })
+  .meta({ id: 'Gating' })
+
 export const Kfunc = z
   .strictObject({
     name: z.string(),
@@ -157,6 +185,7 @@ export const Kfunc = z
       .array(z.string())
       .nullable()
       .describe('CONFIG_ symbols that must be on, outermost first; null: not read'),
+    gating: Gating.nullable().describe('what else of the configuration decides; null: not read'),
     definition: SourceRef.nullable().describe('null: btf-only, or a gap'),
     doc: Doc.nullable().describe('null: it has none'),
     examples: z.array(Example).describe('best first'),
@@ -249,6 +278,7 @@ export type Doc = z.infer<typeof Doc>
 export type Example = z.infer<typeof Example>
 export type Introduced = z.infer<typeof Introduced>
 export type Kfunc = z.infer<typeof Kfunc>
+export type Gating = z.infer<typeof Gating>
 export type Event = z.infer<typeof Event>
 export type Flag = z.infer<typeof Flag>
 export type Suffix = z.infer<typeof Suffix>

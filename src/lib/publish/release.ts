@@ -4,7 +4,7 @@ import { COMMON_HOOK, EXT, UNSPEC } from '#lib/kfunc/dialects.ts'
 import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
 import type { FilterReadings } from '#lib/model/filter-reading.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
-import { FORMAT, type Gap, type Kfunc, type Release } from '#lib/model/published.ts'
+import { FORMAT, type Gap, type Gating, type Kfunc, type Release } from '#lib/model/published.ts'
 import { hooksOf, type ReadFilter, readFilters } from '#lib/publish/filters.ts'
 import { fmodRetNames, nameBits, neighboursOf, redescribe } from '#lib/publish/neighbours.ts'
 import { supportOf } from '#lib/publish/support.ts'
@@ -97,7 +97,8 @@ function publishKfunc(
     programTypes: isBtfOnly
       ? null
       : programTypesOf(extracted).map((type) => supportOf(kfunc, type, extracted, filters)),
-    config: null,
+    config: kfunc.gating?.config ?? null,
+    gating: kfunc.gating && gatingOf(kfunc.gating),
     definition: kfunc.definition,
     doc: kfunc.doc,
     examples: [],
@@ -105,6 +106,8 @@ function publishKfunc(
     replacedBy: null,
   }
 }
+
+const gatingOf = ({ config: _, ...gating }: NonNullable<ExtractedKfunc['gating']>): Gating => gating
 
 /** In bit order: the union over the registrations, or, where there is none, the binary's numbers by name. */
 function flagsOf(

@@ -35,6 +35,7 @@ export function supportOf(
       how: null,
       conditions: ['exists in BTF only: no kernel function has this name'],
       when: null,
+      config: [],
     }
   const ways = [...new Set([COMMON_HOOK, hookOf(programType, extracted)])]
     .map((hook) => ({ hook, registrations: registeredOn(kfunc, hook, extracted) }))
@@ -43,22 +44,35 @@ export function supportOf(
         way.hook !== null && way.registrations.length > 0,
     )
   const how = howOf(ways, programType)
+  const config = configOf(ways.flatMap((way) => way.registrations))
   const verdicts = ways.map(({ hook, registrations }) =>
     verdictOn(kfunc, hook, registrations, programType, extracted, filters),
   )
   const answer = verdicts.reduce<Answer>((any, verdict) => either(any, verdict.answer), false)
-  if (answer === true) return { programType, callable: 'always', how, conditions: [], when: null }
+  if (answer === true) return { programType, callable: 'always', how, conditions: [], when: null, config }
   if (answer === false) {
     const conditions = [...new Set(verdicts.flatMap(({ reasons }) => reasons))]
-    return { programType, callable: 'never', how, conditions, when: null }
+    return { programType, callable: 'never', how, conditions, when: null, config: [] }
   }
-  return { programType, callable: 'sometimes', how, conditions: sentencesOf(answer), when: [...answer] }
+  return {
+    programType,
+    callable: 'sometimes',
+    how,
+    conditions: sentencesOf(answer),
+    when: [...answer],
+    config,
+  }
 }
 
 function registeredOn(kfunc: ExtractedKfunc, hook: string | null, extracted: Extracted): Registration[] {
   return (kfunc.registrations ?? []).filter(
     ({ programType }) => hook !== null && hookOf(programType, extracted) === hook,
   )
+}
+
+/** The symbols that every registration which reaches the type needs beyond the kfunc's own. */
+function configOf([first, ...others]: readonly Registration[]): string[] {
+  return (first?.config ?? []).filter((symbol) => others.every(({ config }) => config?.includes(symbol)))
 }
 
 function howOf(

@@ -1,0 +1,150 @@
+/** The kfuncs that source registers, each with its definition, comment, prototype and configuration. */
+import { conditionsAt } from '#lib/c/conditions.ts'
+import { parseTypedefs } from '#lib/c/declare.ts'
+import { type CFile, scan } from '#lib/c/scan.ts'
+import {
+  createGating,
+  type GatedKfunc,
+  type Gating,
+  type GatingReader,
+  type Site,
+} from '#lib/kbuild/gating.ts'
+import type { KernelTree } from '#lib/kernel-tree.ts'
+import { chooseDefinition, type Definition, docOf, findDefinitions } from '#lib/kfunc/definitions.ts'
+import { isKernelSource, isTestFile } from '#lib/kfunc/dialects.ts'
+import type { PlainPrototype } from '#lib/kfunc/prototypes.ts'
+import { type Home, type Registered, refAt, registrationsByName } from '#lib/kfunc/registered.ts'
+import { byteOrder } from '#lib/model/order.ts'
+import type { Doc, Flag, Registration, SourceRef } from '#lib/model/published.ts'
+import type { Report } from '#lib/text/diagnostic.ts'
+
+/** A kfunc as source declares it. */
+export interface SourceKfunc {
+  readonly name: string
+  readonly registrations: readonly Registration[]
+  readonly prototype: PlainPrototype | null
+  readonly definition: SourceRef | null
+  readonly doc: Doc | null
+  /** Does it ship in kernels for tests only? */
+  readonly isTest: boolean
+  /** What must be configured; null: not read, and reported. */
+  readonly gating: Gating | null
+}
+
+/** Reads the kfuncs of the sets in `registered`, by name in byte order. `files` are those read so far. */
+export async function readKfuncs(
+  tree: KernelTree,
+  files: readonly CFile[],
+  registered: readonly Registered[],
+  flags: readonly Flag[],
+  report: Report,
+): Promise<SourceKfunc[]> {
+  const homesByName = registrationsByName(registered, flags, report)
+  const names = new Set(homesByName.keys())
+  const definitions = findDefinitions(files, names)
+  await searchDefinitions(tree, names, definitions, [
+    ...new Set(registered.map(({ set }) => set.file.source.path)),
+  ])
+  const gating = createGating(tree, report)
+  const kfuncs: SourceKfunc[] = []
+  for (const name of [...names].sort(byteOrder)) {
+    const homes = homesByName.get(name) ?? []
+    const paths = new Set(homes.map(({ set }) => set.file.source.path))
+    const chosen = chooseDefinition(name, definitions.get(name) ?? [], paths, report)
+    if (!chosen) {
+      const message = `${name} is in an id set, and no file defines it`
+      report({ rule: 'kfunc-without-definition', message, kfunc: name, place: null })
+    }
+    kfuncs.push({
+      name,
+      ...(await configure(name, homes, chosen, gating)),
+      prototype: chosen ? { ...chosen.function.declaration, typedefs: [] } : null,
+      definition: chosen ? refAt(chosen.file, chosen.function.nameStart) : null,
+      doc: chosen ? docOf(chosen) : null,
+      isTest: isTestFile(chosen?.file.source.path ?? [...paths][0] ?? ''),
+    })
+  }
+  return withTypedefs(tree, files, kfuncs)
+}
+
+/** What the kfunc needs, and what each of its registrations needs beyond that. */
+async function configure(
+  name: string,
+  homes: readonly Home[],
+  definition: Definition | null,
+  reader: GatingReader,
+): Promise<Pick<SourceKfunc, 'registrations' | 'gating'>> {
+  const site: Site | null = definition && {
+    file: definition.file,
+    conditions: conditionsAt(definition.file, definition.function.nameStart),
+  }
+  const sites = homes.map(({ set, call, entry }): Site[] => [
+    { file: set.file, conditions: set.conditions },
+    { file: set.file, conditions: entry.conditions },
+    { file: call.file, conditions: call.conditions },
+  ])
+  const gated = (registrations: GatedKfunc['registrations']): GatedKfunc => ({
+    name,
+    registrations,
+    definition: site,
+  })
+  const gating = await reader.gatingOf(gated(sites))
+  const common = new Set(gating?.config)
+  const registrations: Registration[] = []
+  for (const [i, { registration }] of homes.entries()) {
+    const own = gating && homes.length > 1 ? await reader.gatingOf(gated([sites[i] ?? []])) : gating
+    registrations.push({
+      ...registration,
+      config: own?.config.filter((symbol) => !common.has(symbol)) ?? null,
+    })
+  }
+  return { registrations, gating }
+}
+
+/**
+ * Looks for the definitions that the files read so far do not have (before 6.3 nothing marks them): first in the
+ * top directories that hold id sets, then everywhere.
+ */
+async function searchDefinitions(
+  tree: KernelTree,
+  names: ReadonlySet<string>,
+  definitions: Map<string, Definition[]>,
+  homes: readonly string[],
+): Promise<void> {
+  const nearby = new Set(homes.map((path) => path.split('/')[0]))
+  const isNear = (path: string): boolean => nearby.has(path.split('/')[0])
+  for (const isWanted of [isNear, (path: string): boolean => !isNear(path)]) {
+    const missing = [...names].filter((name) => !definitions.has(name))
+    if (missing.length === 0) return
+    const texts = await tree.search(
+      missing.map((name) => `${name}(`),
+      (path) => path.endsWith('.c') && isKernelSource(path) && isWanted(path),
+    )
+    for (const [name, found] of findDefinitions(texts.map(scan), new Set(missing)))
+      definitions.set(name, found)
+  }
+}
+
+/** Adds to each prototype the callback typedefs that its parameters name, from the files read or from headers. */
+async function withTypedefs(
+  tree: KernelTree,
+  files: readonly CFile[],
+  kfuncs: readonly SourceKfunc[],
+): Promise<SourceKfunc[]> {
+  const typeNames = (kfunc: SourceKfunc): string[] =>
+    kfunc.prototype?.parameters.flatMap(({ type }) => /^(?:const )?(\w+)(?: \*)?$/.exec(type)?.[1] ?? []) ??
+    []
+  const wanted = new Set(kfuncs.flatMap(typeNames))
+  const headers = await tree.search(
+    [...wanted].map((name) => `(*${name})(`),
+    (path) => path.startsWith('include/') && path.endsWith('.h'),
+  )
+  const typedefs = new Map(
+    [...headers.map(scan), ...files].flatMap(parseTypedefs).map(({ name, text }) => [name, text]),
+  )
+  return kfuncs.map((kfunc) => {
+    if (!kfunc.prototype) return kfunc
+    const named = [...new Set(typeNames(kfunc))].flatMap((name) => typedefs.get(name) ?? [])
+    return named.length === 0 ? kfunc : { ...kfunc, prototype: { ...kfunc.prototype, typedefs: named } }
+  })
+}
