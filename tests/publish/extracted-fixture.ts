@@ -49,6 +49,8 @@ export function release(id: string, given: Partial<Omit<Extracted, 'release'>> =
     sleepability: { may: types('LSM STRUCT_OPS TRACING'), always: types('SYSCALL'), at },
     filters: [],
     tables: [],
+    contexts: [],
+    projections: [],
     vocabulary: null,
     fmodRetSets: [],
     binarySets: [],

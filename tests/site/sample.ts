@@ -67,6 +67,7 @@ export function kfunc(name: string, more: Partial<Kfunc> = {}): Kfunc {
     programTypes: [support('TRACING', 'never'), support('XDP', 'always')],
     config: null,
     gating: null,
+    contextArguments: [],
     definition: { path: 'kernel/bpf/helpers.c', line: 100 },
     doc: null,
     examples: [],

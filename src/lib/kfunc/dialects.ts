@@ -50,12 +50,16 @@ export const VERIFIER_CHECKS = [
   { name: 'bpf_dev_bound_kfunc_check', parts: ['bpf_dev_bound_kfunc_id'] },
 ] as const
 
+/** Where each program type's context is declared, and what says which kernel struct may stand for one. */
+export const CONTEXTS_FILE = 'include/linux/bpf_types.h'
+export const PROJECTION_FUNCTION = 'btf_is_projection_of'
+
 /** Where the LSM hooks are declared. */
 export const LSM_HOOKS_FILE = 'include/linux/lsm_hook_defs.h'
 
 /**
- * The words that mark every file worth reading. All spellings above share the first; searching for one word instead
- * of fifteen is what keeps the search of a whole tree short.
+ * The words that mark every file worth reading. Every file that has one of the spellings above has the first or
+ * second of them; searching for three words instead of fifteen keeps the search of a whole tree short.
  */
 export const WORDS: readonly string[] = ['kfunc', `enum ${PROGRAM_TYPE_ENUM} {`, 'struct bpf_struct_ops ']
 

@@ -33,6 +33,8 @@ export function joinRelease(
     filters: [...(source?.filters ?? [])],
     tables: [...(source?.tables ?? [])],
     vocabulary: source?.vocabulary ?? null,
+    contexts: [...(source?.contexts ?? [])],
+    projections: [...(source?.projections ?? [])],
     fmodRetSets: [...(source?.fmodRetSets ?? [])],
     // with source, sets are known by name
     binarySets: source

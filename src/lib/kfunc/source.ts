@@ -3,6 +3,7 @@
 import { type Define, findDefines } from '#lib/c/defines.ts'
 import { type CFile, scan } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
+import { findProjections, readContexts } from '#lib/kfunc/contexts.ts'
 import { isKernelSource, WORDS } from '#lib/kfunc/dialects.ts'
 import { findFilters } from '#lib/kfunc/filters.ts'
 import { findFlags } from '#lib/kfunc/flags.ts'
@@ -13,7 +14,15 @@ import { findFmodRetSets, joinSets } from '#lib/kfunc/registered.ts'
 import { findRegisterCalls } from '#lib/kfunc/registrations.ts'
 import { findImplicitTypes, findSuffixes } from '#lib/kfunc/suffixes.ts'
 import { readVocabulary } from '#lib/kfunc/vocabulary.ts'
-import type { FilterFunction, FmodRetSet, IdTable, Sleepability, Vocabulary } from '#lib/model/extracted.ts'
+import type {
+  ContextType,
+  FilterFunction,
+  FmodRetSet,
+  IdTable,
+  Projection,
+  Sleepability,
+  Vocabulary,
+} from '#lib/model/extracted.ts'
 import type { Flag, Hook, SourceRef, Suffix } from '#lib/model/published.ts'
 import type { Diagnostic, Report } from '#lib/text/diagnostic.ts'
 
@@ -28,6 +37,8 @@ export interface SourceFacts {
   readonly filters: readonly FilterFunction[]
   readonly tables: readonly IdTable[]
   readonly vocabulary: Vocabulary
+  readonly contexts: readonly ContextType[]
+  readonly projections: readonly Projection[]
   readonly fmodRetSets: readonly FmodRetSet[]
   readonly setNames: ReadonlySet<string>
   readonly kfuncs: readonly SourceKfunc[]
@@ -64,6 +75,8 @@ export async function readSource(tree: KernelTree): Promise<SourceFacts> {
     sleepability: findSleepability(kernelFiles, report),
     ...(await findFilters(kernelFiles, calls, sets, report)),
     vocabulary: await readVocabulary(tree, kernelFiles),
+    contexts: await readContexts(tree),
+    projections: findProjections(kernelFiles),
     fmodRetSets: findFmodRetSets(calls, sets),
     setNames: new Set(sets.flatMap((set) => set.entries.map((entry) => entry.name))),
     kfuncs,

@@ -6,14 +6,15 @@ import { byteOrder } from '#lib/model/order.ts'
 import type { SourceRef, Suffix } from '#lib/model/published.ts'
 import { placeOf } from '#lib/text/source.ts'
 
-interface Literal {
+/** A string literal in a function: its text without the quotes, and the function's name. */
+export interface Literal {
   readonly text: string
   readonly test: string
   readonly at: SourceRef
 }
 
 /** The string literals in the bodies of the functions of `file` that `isWanted` names. */
-function literalsIn(file: CFile, isWanted: (name: string) => boolean): Literal[] {
+export function literalsIn(file: CFile, isWanted: (name: string) => boolean): Literal[] {
   return findFunctions(file)
     .filter(({ name }) => isWanted(name))
     .flatMap(({ name, bodyStart, end }) =>

@@ -42,6 +42,16 @@ export const FilterFunction = z.strictObject({
 /** An id set, of kfuncs or plain, that a filter asks. */
 export const IdTable = z.strictObject({ name: z.string(), kfuncs: z.array(z.string()), at: SourceRef })
 
+/** The struct that a program type has as its context, for programs and inside the kernel; null: no struct. */
+export const ContextType = z.strictObject({
+  programType: z.string(),
+  user: z.string().nullable(),
+  kernel: z.string().nullable(),
+})
+
+/** Where a kfunc takes `context`, a trusted pointer to `kernel` will do as well. */
+export const Projection = z.strictObject({ context: z.string(), kernel: z.string() })
+
 /** The words that conditions on a call are said in. */
 export const Vocabulary = z.strictObject({
   attachTypes: z.array(z.string()),
@@ -85,6 +95,8 @@ export const Extracted = z.strictObject({
   tables: z.array(IdTable),
   /** null: no source was read. */
   vocabulary: Vocabulary.nullable(),
+  contexts: z.array(ContextType),
+  projections: z.array(Projection),
   fmodRetSets: z.array(FmodRetSet),
   binarySets: z.array(BinarySet),
   kfuncs: z.array(ExtractedKfunc),
@@ -94,6 +106,8 @@ export const Extracted = z.strictObject({
 export type BinarySet = z.infer<typeof BinarySet>
 export type Sleepability = z.infer<typeof Sleepability>
 export type IdTable = z.infer<typeof IdTable>
+export type ContextType = z.infer<typeof ContextType>
+export type Projection = z.infer<typeof Projection>
 export type Vocabulary = z.infer<typeof Vocabulary>
 export type FilterFunction = z.infer<typeof FilterFunction>
 export type FmodRetSet = z.infer<typeof FmodRetSet>

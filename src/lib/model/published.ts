@@ -148,6 +148,22 @@ export const Introduced = z
   })
   .meta({ id: 'Introduced' })
 
+/** A parameter that takes the context of a program, so that a permitted call may still be impossible. */
+export const ContextArgument = z
+  .strictObject({
+    parameter: z.string(),
+    type: z.string().describe('the context struct'),
+    programTypes: z.array(z.string()).describe('the program types that have this context'),
+    by: z
+      .enum(['context', 'cast'])
+      .describe('"context": the program passes its context; "cast": what bpf_cast_to_kern_ctx() makes of it'),
+    alsoTakes: z
+      .string()
+      .nullable()
+      .describe('a kernel struct of which a trusted pointer will do in other program types'),
+  })
+  .meta({ id: 'ContextArgument' })
+
 /** What a kfunc needs of a configuration beyond the plain list of symbols. */
 export const Gating = z
   .strictObject({
@@ -181,6 +197,10 @@ export const Kfunc = z
     flags: z.array(z.string()).describe('KF_* in bit order; the union over its registrations'),
     registrations: z.array(Registration).nullable().describe('null in a btf-only release'),
     programTypes: z.array(Support).nullable().describe('null in a btf-only release'),
+    contextArguments: z
+      .array(ContextArgument)
+      .nullable()
+      .describe("parameters that take a program's context; null: no source was read"),
     config: z
       .array(z.string())
       .nullable()
@@ -278,6 +298,7 @@ export type Doc = z.infer<typeof Doc>
 export type Example = z.infer<typeof Example>
 export type Introduced = z.infer<typeof Introduced>
 export type Kfunc = z.infer<typeof Kfunc>
+export type ContextArgument = z.infer<typeof ContextArgument>
 export type Gating = z.infer<typeof Gating>
 export type Event = z.infer<typeof Event>
 export type Flag = z.infer<typeof Flag>

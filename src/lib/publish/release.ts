@@ -5,6 +5,7 @@ import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
 import type { FilterReadings } from '#lib/model/filter-reading.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { FORMAT, type Gap, type Gating, type Kfunc, type Release } from '#lib/model/published.ts'
+import { contextArguments } from '#lib/publish/context-arguments.ts'
 import { hooksOf, type ReadFilter, readFilters } from '#lib/publish/filters.ts'
 import { fmodRetNames, nameBits, neighboursOf, redescribe } from '#lib/publish/neighbours.ts'
 import { supportOf } from '#lib/publish/support.ts'
@@ -97,6 +98,7 @@ function publishKfunc(
     programTypes: isBtfOnly
       ? null
       : programTypesOf(extracted).map((type) => supportOf(kfunc, type, extracted, filters)),
+    contextArguments: isBtfOnly || !prototype ? null : contextArguments(prototype, extracted),
     config: kfunc.gating?.config ?? null,
     gating: kfunc.gating && gatingOf(kfunc.gating),
     definition: kfunc.definition,
