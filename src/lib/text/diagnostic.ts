@@ -24,9 +24,3 @@ export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
     byText(a.message, b.message)
   )
 }
-
-/** One line for people: "path:line:column  rule  message". */
-export function printDiagnostic({ rule, message, place }: Diagnostic): string {
-  const where = place ? `${place.path}:${place.line}:${place.column}` : '-'
-  return `${where}  ${rule}  ${message}`
-}
