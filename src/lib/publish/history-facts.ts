@@ -184,11 +184,19 @@ function word(kind: 'object' | 'file', read: (kfunc: Kfunc) => string | null): F
 const CONFIG: Fact = {
   isKnown: ({ kfunc }) => kfunc.config !== null,
   changes({ kfunc: old }, { kfunc: fresh }) {
-    if (!old.config || !fresh.config) return []
-    const added = difference(fresh.config, old.config)
-    const removed = difference(old.config, fresh.config)
+    const [before, after] = [requirementsOf(old), requirementsOf(fresh)]
+    const added = difference(after, before)
+    const removed = difference(before, after)
     return added.length + removed.length === 0 ? [] : [{ kind: 'config', added, removed }]
   },
+}
+
+/** All that a configuration must have, one text each. */
+function requirementsOf({ config, gating }: Kfunc): string[] {
+  const alternatives = gating?.alternatives.map((symbols) => symbols.join(' or ')) ?? []
+  const off = gating?.off.map((symbol) => `${symbol} off`) ?? []
+  const only = gating?.architectures ? [`only on ${gating.architectures.join(', ')}`] : []
+  return [...(config ?? []), ...alternatives, ...off, ...(gating?.other ?? []), ...only]
 }
 
 /** Every fact but the answers to program types, which are one fact for each type. */

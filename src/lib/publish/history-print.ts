@@ -14,7 +14,7 @@ export function printEvent(event: HistoryEvent, words: SuffixWords = {}): Event 
 function detailOf(event: HistoryEvent, words: SuffixWords): string {
   switch (event.kind) {
     case 'first-seen':
-      return `first read here: no release before ${event.to} was read that could have it`
+      return 'first read here'
     case 'added':
       return `${came('added', event)}${replacing(event.replaces)}`
     case 'came-back':

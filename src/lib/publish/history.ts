@@ -10,10 +10,10 @@ import {
   isNextRelease,
   kfuncNames,
   laterOf,
-  type Span,
   sightingIn,
   spansOf,
 } from '#lib/publish/history-presence.ts'
+import { arrivalOf, departureOf, type Spans } from '#lib/publish/history-renames.ts'
 
 /** A kfunc's events, oldest first, those of one release in the order of EVENT_KINDS. */
 export type History = ReadonlyMap<string, readonly HistoryEvent[]>
@@ -61,8 +61,6 @@ function eventOrder(a: HistoryEvent, b: HistoryEvent): number {
   return releaseOrder(a.to, b.to) || EVENT_KINDS.indexOf(a.kind) - EVENT_KINDS.indexOf(b.kind)
 }
 
-type Spans = ReadonlyMap<string, readonly Span[]>
-
 function comingAndGoing(name: string, spans: Spans, renames: readonly Rename[]): Dated[] {
   const own = spans.get(name) ?? []
   return own.flatMap((span, i): Dated[] => {
@@ -83,16 +81,6 @@ function comingAndGoing(name: string, spans: Spans, renames: readonly Rename[]):
     if (span.goneIn === null) return [coming]
     return [coming, { kind: 'removed', from: span.last, to: span.goneIn, replacedBy }]
   })
-}
-
-/** The time of the old name that a rename ends or outdates: the last that began before the rename. */
-export function departureOf(rename: Rename, spans: Spans): Span | null {
-  return spans.get(rename.from)?.findLast(({ first }) => releaseOrder(first, rename.in) < 0) ?? null
-}
-
-/** The time of the new name that a rename began: the first that was not over before it. */
-export function arrivalOf(rename: Rename, spans: Spans): Span | null {
-  return spans.get(rename.to)?.find(({ last }) => releaseOrder(last, rename.in) >= 0) ?? null
 }
 
 function renaming(
