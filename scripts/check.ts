@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Extracted } from '#lib/model/extracted.ts'
 import { FilterReadings } from '#lib/model/filter-reading.ts'
+import { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
 import { byteOrder } from '#lib/model/order.ts'
+import { contradictions } from '#lib/publish/introduced.ts'
+import { publish } from '#lib/publish/release.ts'
+import { renameProblems } from '#lib/publish/successors.ts'
 import { Failure, runMain } from './lib/failure.ts'
 import { checkReadings } from './lib/rules/filter-readings.ts'
 import { type ContentFile, type Problem, placeOfValue } from './lib/rules/problem.ts'
@@ -76,15 +80,24 @@ await runMain(
     if (!existsSync(join(content, 'data')))
       throw new Failure(`${content} has no folder data`, { hint: 'run npm run extract first' })
     const problems: Problem[] = []
+    const said: string[] = []
     const releases = fitting(jsonFilesIn(join(content, 'data')), Extracted, problems).map(({ data }) => data)
     const readings = fitting(jsonFilesIn(join(content, 'filters')), FilterReadings, problems)
     problems.push(...checkReadings(releases, readings, join(content, 'filters')))
+    const renames = fitting([readJson(join(content, 'renames.json'))], Renames, problems)[0]
+    const introduced = fitting([readJson(join(content, 'introduced.json'))], IntroducedTable, problems)[0]
+    if (renames && introduced) {
+      const filters = readings.map(({ data }) => data)
+      const published = publish(releases, { filters, renames: renames.data, introduced: introduced.data })
+      said.push(...renameProblems(published, renames.data, renames.file))
+      said.push(...contradictions(published, introduced.data, introduced.file))
+    }
     for (const { rule, message, place } of problems)
       process.stdout.write(`${place.path}:${place.line}:${place.column}  ${rule}  ${message}\n`)
-    process.stdout.write(
-      `${releases.length} releases, ${readings.length} filters read, ${problems.length} problems\n`,
-    )
-    if (problems.length > 0) process.exitCode = 1
+    for (const line of said) process.stdout.write(`${line}\n`)
+    const count = problems.length + said.length
+    process.stdout.write(`${releases.length} releases, ${readings.length} filters read, ${count} problems\n`)
+    if (count > 0) process.exitCode = 1
   },
   { interrupted: () => 'interrupted' },
 )

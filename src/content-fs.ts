@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Extracted } from '#lib/model/extracted.ts'
 import { FilterReadings } from '#lib/model/filter-reading.ts'
+import { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import type { Release } from '#lib/model/published.ts'
+import { type History, historyOf } from '#lib/publish/history.ts'
 import { type Knowledge, publish } from '#lib/publish/release.ts'
 
 /** The folder of hand-written and extracted content; CONTENT_DIR in the environment names another. */
@@ -22,7 +24,11 @@ export function loadExtracted(dir = join(CONTENT, 'data')): Extracted[] {
 /** What people wrote, checked against its schema: a file that does not fit ends the build with its name. */
 export function loadKnowledge(dir = CONTENT): Knowledge {
   const filters = readdirSync(join(dir, 'filters')).sort(byteOrder)
-  return { filters: filters.map((name) => readContent(join(dir, 'filters', name), FilterReadings)) }
+  return {
+    filters: filters.map((name) => readContent(join(dir, 'filters', name), FilterReadings)),
+    renames: readContent(join(dir, 'renames.json'), Renames),
+    introduced: readContent(join(dir, 'introduced.json'), IntroducedTable),
+  }
 }
 
 function readContent<T>(path: string, schema: z.ZodType<T>): T {
@@ -37,4 +43,12 @@ let published: readonly Release[] | undefined
 export function loadReleases(): readonly Release[] {
   published ??= publish(loadExtracted(), loadKnowledge())
   return published
+}
+
+let history: History | undefined
+
+/** What happened to each kfunc from release to release; derived once a build. */
+export function loadHistory(): History {
+  history ??= historyOf(loadReleases(), loadKnowledge().renames.renames)
+  return history
 }

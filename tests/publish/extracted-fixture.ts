@@ -4,6 +4,12 @@ import type { FilterReadings } from '#lib/model/filter-reading.ts'
 import type { Prototype, Registration, Release } from '#lib/model/published.ts'
 import { publish } from '#lib/publish/release.ts'
 
+/** What people know, where a test is not about it. */
+export const NO_KNOWLEDGE = {
+  renames: { about: '', renames: [], declined: [] },
+  introduced: { about: '', kfuncs: {} },
+}
+
 const at = { path: 'kernel/bpf/helpers.c', line: 1 }
 const prefixed = (prefix: string, words: string): string[] =>
   words === '' ? [] : words.split(' ').map((word) => prefix + word)
@@ -89,7 +95,7 @@ export function published(
   extracted: readonly Extracted[],
   filters: readonly FilterReadings[] = [],
 ): Release[] {
-  return publish(extracted, { filters })
+  return publish(extracted, { filters, ...NO_KNOWLEDGE })
 }
 
 /** The sha256 of every filter below. */

@@ -7,6 +7,7 @@ import type { Release } from '#lib/model/published.ts'
 import { publish } from '#lib/publish/release.ts'
 import { checkReadings } from '#scripts/lib/rules/filter-readings.ts'
 import { type Files, factsWith, kernelFiles, registers, setOf } from '../support/kernel-fixture.ts'
+import { NO_KNOWLEDGE } from './extracted-fixture.ts'
 
 const filtered = (refusal: string) => `
 ${setOf('lsm_ids', 'bpf_guarded')}
@@ -81,7 +82,7 @@ beforeAll(async () => {
   readings = [
     { name: 'lsm_filter', readings: [{ pins: { '9.2': sha256 }, sentence, governs: ['lsm_ids'], allows }] },
   ]
-  const [first, second] = publish(extracted, { filters: readings })
+  const [first, second] = publish(extracted, { filters: readings, ...NO_KNOWLEDGE })
   if (!first || !second) throw new Error('two releases were expected')
   before = first
   after = second

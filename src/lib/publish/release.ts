@@ -3,22 +3,42 @@
 import { COMMON_HOOK, EXT, UNSPEC } from '#lib/kfunc/dialects.ts'
 import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
 import type { FilterReadings } from '#lib/model/filter-reading.ts'
+import type { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { FORMAT, type Gap, type Gating, type Kfunc, type Release } from '#lib/model/published.ts'
 import { contextArguments } from '#lib/publish/context-arguments.ts'
 import { hooksOf, type ReadFilter, readFilters } from '#lib/publish/filters.ts'
+import { introducedOf } from '#lib/publish/introduced.ts'
 import { fmodRetNames, nameBits, neighboursOf, redescribe } from '#lib/publish/neighbours.ts'
+import { replacedBy } from '#lib/publish/successors.ts'
 import { supportOf } from '#lib/publish/support.ts'
 
 /** What people know and no program can read: the rest of `content`. */
 export interface Knowledge {
   readonly filters: readonly FilterReadings[]
+  readonly renames: Renames
+  readonly introduced: IntroducedTable
 }
 
 /** Publishes releases, oldest first. A release without source borrows names from its neighbours that have it. */
 export function publish(extracted: readonly Extracted[], knowledge: Knowledge): Release[] {
   const sorted = [...extracted].sort((a, b) => releaseOrder(a.release.id, b.release.id))
-  return sorted.map((release) => publishRelease(release, neighboursOf(release, sorted), knowledge))
+  const releases = sorted.map((release) => publishRelease(release, neighboursOf(release, sorted), knowledge))
+  return releases.map((release) => addHistory(release, releases, knowledge))
+}
+
+/** Adds what only the row of releases tells: when each kfunc came, and what stands for it. */
+function addHistory(
+  release: Release,
+  releases: readonly Release[],
+  { renames, introduced }: Knowledge,
+): Release {
+  const kfuncs = release.kfuncs.map((kfunc) => ({
+    ...kfunc,
+    introduced: kfunc.kind === 'generated' ? null : introducedOf(kfunc.name, releases, introduced),
+    replacedBy: replacedBy(kfunc.name, release.release.id, releases, renames.renames),
+  }))
+  return { ...release, kfuncs }
 }
 
 /** The program types that a program can have of its own: all but UNSPEC, and EXT, which answers as its target. */

@@ -1,0 +1,106 @@
+/** What the published data promises, held over the real data of every release. */
+import { describe, expect, test } from 'vitest'
+import { loadExtracted, loadReleases } from '#content-fs'
+import { Extracted } from '#lib/model/extracted.ts'
+import { byteOrder, releaseOrder } from '#lib/model/order.ts'
+import { Release, type SourceRef } from '#lib/model/published.ts'
+
+const releases = loadReleases()
+const isSorted = (names: readonly string[]): boolean =>
+  names.every((name, i) => i === 0 || byteOrder(names[i - 1] ?? '', name) < 0)
+
+/** Every place in a value, wherever it stands. */
+function placesIn(value: unknown): SourceRef[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { path, line } = value as Partial<SourceRef>
+  const own = typeof path === 'string' && typeof line === 'number' ? [{ path, line }] : []
+  return [...own, ...Object.values(value).flatMap(placesIn)]
+}
+
+test('releases are in the order of their numbers, and each is what its schema says', () => {
+  const ids = releases.map(({ release }) => release.id)
+  expect(ids).toEqual([...ids].sort(releaseOrder))
+  for (const release of releases) expect(Release.safeParse(release).error?.issues ?? []).toEqual([])
+  for (const stored of loadExtracted()) expect(Extracted.safeParse(stored).error?.issues ?? []).toEqual([])
+})
+
+describe.each(releases.map((release) => [release.release.id, release] as const))('%s', (_, release) => {
+  const { kfuncs, flags, gaps } = release
+  const hasSource = release.release.coverage !== 'btf-only'
+
+  test('names of kfuncs are unique and in byte order', () => {
+    expect(isSorted(kfuncs.map(({ name }) => name))).toBe(true)
+  })
+
+  test('every flag of a kfunc is defined in the release, or was named by a neighbour where it has no source', () => {
+    const defined = new Set(flags.map(({ name }) => name))
+    const used = new Set(kfuncs.flatMap((kfunc) => kfunc.flags))
+    if (hasSource) expect([...used].filter((flag) => !defined.has(flag))).toEqual([])
+    else expect(defined.size).toBe(0)
+  })
+
+  test('flags are in the order of their bits, and bits are unique', () => {
+    const bits = flags.map(({ bit }) => bit)
+    expect(bits).toEqual([...new Set(bits)].sort((a, b) => a - b))
+  })
+
+  test('every kfunc has a definition and a prototype, or a gap that says why not', () => {
+    const explained = new Set(gaps.map(({ kfunc }) => kfunc))
+    const lacking = kfuncs.filter(
+      ({ definition, prototype, kind }) => kind !== 'generated' && hasSource && (!definition || !prototype),
+    )
+    expect(lacking.map(({ name }) => name).filter((name) => !explained.has(name))).toEqual([])
+  })
+
+  test('a kfunc of a release with source is registered, a generated twin never is', () => {
+    for (const { name, kind, registrations } of hasSource ? kfuncs : [])
+      expect([name, (registrations?.length ?? 0) > 0]).toEqual([name, kind !== 'generated'])
+  })
+
+  test('every program type is answered for every kfunc, and by a hook of the release', () => {
+    const types = new Set(release.hooks.flatMap(({ programTypes }) => programTypes))
+    for (const { programTypes } of kfuncs) {
+      if (!hasSource) expect(programTypes).toBeNull()
+      else expect(isSorted((programTypes ?? []).map(({ programType }) => programType))).toBe(true)
+      for (const { programType, how } of programTypes ?? []) if (how) expect(types).toContain(programType)
+    }
+  })
+
+  test('an answer is "sometimes" where conditions decide, and only there', () => {
+    for (const { callable, when, conditions } of kfuncs.flatMap(({ programTypes }) => programTypes ?? []))
+      expect([callable === 'sometimes', callable === 'sometimes']).toEqual([
+        when !== null && when.length > 0,
+        callable === 'sometimes' && conditions.length > 0,
+      ])
+  })
+
+  test('implicit parameters come last, and only kfuncs with the flag leave them out of what a program declares', () => {
+    for (const { name, kind, flags: own, prototype, kernelPrototype } of kfuncs) {
+      if (kind === 'generated' || !prototype || !kernelPrototype) continue
+      const marks = kernelPrototype.parameters.map(({ implicit }) => implicit)
+      expect([name, marks.indexOf(false, Math.max(0, marks.indexOf(true)))]).toEqual([
+        name,
+        marks.includes(true) ? -1 : marks.length > 0 ? 0 : -1,
+      ])
+      const isShorter = prototype.parameters.length < kernelPrototype.parameters.length
+      expect([name, isShorter]).toEqual([name, own.includes('KF_IMPLICIT_ARGS')])
+    }
+  })
+
+  test('every place has a path without a leading slash and a line', () => {
+    const places = placesIn(release)
+    expect(
+      places.filter(({ path, line }) => path.startsWith('/') || path.includes('..') || line < 1),
+    ).toEqual([])
+    if (hasSource) expect(places.length).toBeGreaterThan(kfuncs.length)
+  })
+
+  test('what is said of configuration is made of symbols', () => {
+    const symbols = kfuncs.flatMap(({ config, gating }) => [...(config ?? []), ...(gating?.off ?? [])])
+    expect(symbols.filter((symbol) => !/^CONFIG_[A-Z0-9_]+$/.test(symbol))).toEqual([])
+  })
+
+  test('every filter was read', () => {
+    expect(gaps.filter(({ rule }) => rule === 'filter-unread')).toEqual([])
+  })
+})
