@@ -24,7 +24,10 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
   ],
   ['src/lib/publish', ['src/lib/kfunc', 'src/lib/model', 'npm:zod']],
   // what pages show: made of published data, and of the tokenizer to colour C
-  ['src/lib/site', ['src/lib/model', 'src/lib/c/scan.ts', 'src/lib/text/source.ts', 'npm:']],
+  [
+    'src/lib/site',
+    ['src/lib/model', 'src/lib/publish', 'src/lib/c/scan.ts', 'src/lib/text/source.ts', 'npm:'],
+  ],
   // the only modules that read content from disk, and that give it to the pages
   ['src/content-fs.ts', ['src/lib/publish', 'src/lib/model', 'node:', 'npm:zod']],
   ['src/layouts/site.ts', ['src/content-fs.ts', 'src/lib/site']],

@@ -67,7 +67,7 @@ async function readTree(
     requireRelease(inputs.id, version, source.path)
     if (facts.kfuncs.length === 0)
       throw new Failure(
-        `${source.path}: no kfunc is registered in it; expected the whole source of a kernel of 5.13 or later`,
+        `${source.path}: no kfunc is registered in it; expected the whole source of a kernel of 6.0 or later`,
       )
     stage.done(`${facts.kfuncs.length} kfuncs`)
     // a directory or a repository is no file: what stands for it is what was read of it
