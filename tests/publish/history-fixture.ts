@@ -89,7 +89,7 @@ export function answer(type: string, callable: Support['callable'], given: Parti
 
 const SUFFIX = /__(?:sz|szk|map|const_map|opt|nullable|ign|prog)$/
 
-/** A prototype of C text: the types of parameters are one word, or end in `*`. Those named `aux` are implicit. */
+/** A prototype of C text: the types of parameters are one word, or end in `*`. Those named `aux`, `…__ign`, `…__prog` are implicit. */
 export function prototypeOf(text: string): Prototype {
   const [, returns = '', inner = ''] = /^(.*?)\w+\((.*)\)$/.exec(text) ?? []
   const parameters = inner === '' ? [] : splitParameters(inner).map(parameterOf)
@@ -106,7 +106,7 @@ function parameterOf(text: string): Parameter {
     name,
     type: (before + after).trim(),
     suffix: SUFFIX.exec(name)?.[0] ?? null,
-    implicit: name === 'aux',
+    implicit: /^aux$|__(?:ign|prog)$/.test(name),
     fixed: /__(?:ign|prog)$/.test(name) ? 'NULL' : null,
     doc: null,
   }
