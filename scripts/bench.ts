@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { readBinary } from '#lib/kfunc/binary.ts'
+import { findIdSets } from '#lib/btf/id-sets.ts'
+import { parseBtf } from '#lib/btf/parse.ts'
 import { extractRelease } from './lib/extract-release.ts'
 import { Failure, runMain } from './lib/failure.ts'
 import { openImage } from './lib/images.ts'
@@ -71,9 +72,12 @@ async function extract(id: string, source: string, image: string | null): Promis
 
 async function measureBtf(path: string): Promise<string> {
   const image = await openImage(path)
+  if (!image.btf || !image.btfIds) throw new Failure(`${path} has no BTF with id sets`)
   const start = performance.now()
-  const object = readBinary({ ...image, name: 'vmlinux' }, null)
-  return `${(performance.now() - start).toFixed(0)} ms for ${object?.kfuncs.length} kfuncs with prototypes; the rest is unpacking`
+  const sets = findIdSets(image.btfIds, parseBtf(image.btf, 'vmlinux'))
+  const listed = performance.now() - start
+  const count = new Set(sets.flatMap((set) => set.entries.map(({ name }) => name))).size
+  return `${listed.toFixed(0)} ms of it to index BTF and list ${count} names with flags; the rest is unpacking`
 }
 
 async function unpack(path: string): Promise<string> {

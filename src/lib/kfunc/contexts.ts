@@ -31,6 +31,7 @@ export async function readContexts(tree: KernelTree): Promise<ContextType[]> {
  */
 export function findProjections(files: readonly CFile[]): Projection[] {
   const names = files
+    .filter(({ source }) => source.text.includes(PROJECTION_FUNCTION))
     .flatMap((file) => literalsIn(file, (name) => name === PROJECTION_FUNCTION))
     .map(({ text }) => text)
   return names.flatMap((context, i) => {

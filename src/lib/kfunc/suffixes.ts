@@ -34,6 +34,7 @@ export function literalsIn(file: CFile, isWanted: (name: string) => boolean): Li
  */
 export function findSuffixes(files: readonly CFile[]): Suffix[] {
   const literals = files
+    .filter(({ source }) => source.text.includes(SUFFIX_TEST_PREFIX))
     .flatMap((file) => literalsIn(file, (name) => name.startsWith(SUFFIX_TEST_PREFIX)))
     .filter(({ text }) => /^__[a-z]\w*$/.test(text))
   const names = [...new Set(literals.map(({ text }) => text))].sort(byteOrder)
@@ -59,6 +60,7 @@ export function suffixOf(name: string, suffixes: readonly Suffix[]): string | nu
  */
 export function findImplicitTypes(files: readonly CFile[]): { name: string; at: SourceRef }[] {
   return files
+    .filter(({ source }) => source.text.includes(IMPLICIT_FUNCTION))
     .flatMap((file) => literalsIn(file, (name) => name === IMPLICIT_FUNCTION))
     .filter(({ text }) => /^\w+$/.test(text))
     .map(({ text, at }) => ({ name: text, at }))
