@@ -13,7 +13,7 @@ import type { RegisterCall } from '#lib/kfunc/registrations.ts'
 import type { FilterFunction, IdTable } from '#lib/model/extracted.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
-import { placeOf } from '#lib/text/source.ts'
+import { type Place, placeOf } from '#lib/text/source.ts'
 
 /** The filters and checks of a release, by name, and the id tables that they ask, by name. */
 export interface Filters {
@@ -41,6 +41,9 @@ export async function findFilters(
   const definitions = findDefinitions(files, new Set(wanted.flatMap(({ name, parts }) => [name, ...parts])))
   const filters: FilterFunction[] = []
   const tables = new Map<string, IdTable>()
+  const known = [...sets.map(tableOfSet), ...files.flatMap(plainTables)].sort((a, b) =>
+    byteOrder(a.name, b.name),
+  )
   for (const want of wanted) {
     const parts = [want.name, ...want.parts].map((name) =>
       chooseDefinition(name, definitions.get(name) ?? [], want.homes, report),
@@ -53,7 +56,8 @@ export async function findFilters(
     }
     const pieces = new Map<string, readonly Token[]>()
     for (const part of parts) if (part) collectPieces(part, pieces)
-    const asked = tablesAsked([...pieces.values()].flat(), files, sets)
+    const named = new Set([...pieces.values()].flatMap((tokens) => tokens.map(({ text }) => text)))
+    const asked = known.filter((table) => named.has(table.name))
     for (const table of asked) tables.set(table.name, table)
     const { path, line } = placeOf(main.file.source, main.function.nameStart)
     filters.push({
@@ -93,20 +97,23 @@ const wantedChecks = (): Wanted[] =>
  * read anyway, and an interpretation names them.
  */
 function collectPieces({ file, function: fn }: Definition, pieces: Map<string, readonly Token[]>): void {
-  const functions = new Map(findFunctions(file).map((found) => [found.name, found]))
   const defines = new Map(findDefines(file).map((define) => [define.name, define]))
   const tables = fileTables(file)
-  const queue = [fn.name]
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (pieces.has(name)) continue
-    const found = functions.get(name)
-    const define = defines.get(name)
-    const tokens = found
-      ? file.tokens.filter((token) => token.start >= found.nameStart && token.end <= found.end)
-      : (tables.get(name) ?? (define ? wordsOf(define.body) : null))
-    if (!tokens) continue
-    pieces.set(name, tokens)
-    queue.push(...tokens.filter((token) => token.kind === 'name').map((token) => token.text))
+  let names = new Set([fn.name])
+  while (names.size > 0) {
+    const functions = new Map(findFunctions(file, names).map((found) => [found.name, found]))
+    const next = new Set<string>()
+    for (const name of names) {
+      const found = functions.get(name)
+      const define = defines.get(name)
+      const tokens = found
+        ? file.tokens.filter((token) => token.start >= found.nameStart && token.end <= found.end)
+        : (tables.get(name) ?? (define ? wordsOf(define.body) : null))
+      if (!tokens) continue
+      pieces.set(name, tokens)
+      for (const { kind, text } of tokens) if (kind === 'name') next.add(text)
+    }
+    names = new Set([...next].filter((name) => !pieces.has(name)))
   }
 }
 
@@ -147,31 +154,25 @@ function endOfTable(tokens: readonly Token[], start: number): number {
   return end
 }
 
-/** The id sets, of kfuncs or plain, that are named among the tokens, with the kfuncs in each. */
-function tablesAsked(tokens: readonly Token[], files: readonly CFile[], sets: readonly IdSet[]): IdTable[] {
-  const names = new Set(tokens.filter((token) => token.kind === 'name').map((token) => token.text))
-  const ofKfuncs = sets
-    .filter((set) => names.has(set.name))
-    .map((set) => ({
-      name: set.name,
-      kfuncs: set.entries.map((entry) => entry.name),
-      place: placeOf(set.file.source, set.start),
-    }))
-  const plain = files.flatMap((file) =>
-    findCalls(file, new Set(['BTF_SET_START']))
-      .filter((call) => names.has(call.args[0] ?? ''))
-      .map((call) => ({
-        name: call.args[0] ?? '',
-        kfuncs: idsIn(file.tokens.slice(call.index, endOfTable(file.tokens, call.index))),
-        place: placeOf(file.source, call.start),
-      })),
+const tableOf = (name: string, kfuncs: readonly string[], { path, line }: Place): IdTable => ({
+  name,
+  kfuncs: [...new Set(kfuncs)].sort(byteOrder),
+  at: { path, line },
+})
+
+const tableOfSet = (set: IdSet): IdTable =>
+  tableOf(
+    set.name,
+    set.entries.map((entry) => entry.name),
+    placeOf(set.file.source, set.start),
   )
-  const tables = [...ofKfuncs, ...plain].map(({ name, kfuncs, place: { path, line } }) => ({
-    name,
-    kfuncs: [...new Set(kfuncs)].sort(byteOrder),
-    at: { path, line },
-  }))
-  return tables.sort((a, b) => byteOrder(a.name, b.name))
+
+/** The plain id sets of a file. */
+function plainTables(file: CFile): IdTable[] {
+  return findCalls(file, new Set(['BTF_SET_START'])).map((call) => {
+    const kfuncs = idsIn(file.tokens.slice(call.index, endOfTable(file.tokens, call.index)))
+    return tableOf(call.args[0] ?? '', kfuncs, placeOf(file.source, call.start))
+  })
 }
 
 /** The names in BTF_ID(func, name) entries. */

@@ -125,6 +125,9 @@ async function searchDefinitions(
   }
 }
 
+/** Type names of which everyone knows that they are no functions; leaving them out shortens the search. */
+const INTEGER = /^(void|bool|char|short|int|long|unsigned|s?size_t|(__)?[us](8|16|32|64)|__[bl]e(16|32|64))$/
+
 /** Adds to each prototype the callback typedefs that its parameters name, from the files read or from headers. */
 async function withTypedefs(
   tree: KernelTree,
@@ -134,14 +137,19 @@ async function withTypedefs(
   const typeNames = (kfunc: SourceKfunc): string[] =>
     kfunc.prototype?.parameters.flatMap(({ type }) => /^(?:const )?(\w+)(?: \*)?$/.exec(type)?.[1] ?? []) ??
     []
-  const wanted = new Set(kfuncs.flatMap(typeNames))
-  const headers = await tree.search(
-    [...wanted].map((name) => `(*${name})(`),
-    (path) => path.startsWith('include/') && path.endsWith('.h'),
+  const typedefs = new Map(files.flatMap(parseTypedefs).map(({ name, text }) => [name, text]))
+  const wanted = new Set(
+    kfuncs.flatMap(typeNames).filter((name) => !typedefs.has(name) && !INTEGER.test(name)),
   )
-  const typedefs = new Map(
-    [...headers.map(scan), ...files].flatMap(parseTypedefs).map(({ name, text }) => [name, text]),
-  )
+  // a search for no words would give every file
+  const headers =
+    wanted.size === 0
+      ? []
+      : await tree.search(
+          [...wanted].map((name) => `(*${name})(`),
+          (path) => path.startsWith('include/') && path.endsWith('.h'),
+        )
+  for (const { name, text } of headers.map(scan).flatMap(parseTypedefs)) typedefs.set(name, text)
   return kfuncs.map((kfunc) => {
     if (!kfunc.prototype) return kfunc
     const named = [...new Set(typeNames(kfunc))].flatMap((name) => typedefs.get(name) ?? [])

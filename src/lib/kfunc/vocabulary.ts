@@ -9,21 +9,39 @@ import { byteOrder } from '#lib/model/order.ts'
 
 /** Reads them from the release. `files` are those that name `struct bpf_struct_ops` or hold the uapi enumerations. */
 export async function readVocabulary(tree: KernelTree, files: readonly CFile[]): Promise<Vocabulary> {
-  const types = files
+  const declaring = files.filter((file) => findInitialisers(file, 'bpf_struct_ops').length > 0)
+  const types = declaring
     .flatMap((file) => findInitialisers(file, 'bpf_struct_ops'))
     .flatMap(({ fields }) => /^"(\w+)"$/.exec(fields.get('name') ?? '')?.[1] ?? [])
   const names = [...new Set(types)].sort(byteOrder)
-  const folders = new Set(files.map(({ source }) => folderOf(source.path)))
-  const definitions = await tree.search(
-    names.map((name) => `struct ${name} {`),
-    (path) => /\.[ch]$/.test(path) && (path.startsWith('include/') || folders.has(folderOf(path))),
-  )
-  const scanned = [...files, ...definitions.map(scan)]
+  const members = new Map(names.map((name) => [name, membersOf(files, name)]))
+  await searchMembers(tree, declaring, members)
   const hooks = await tree.read(LSM_HOOKS_FILE)
   return {
     attachTypes: enumeratorsOf(files, 'bpf_attach_type'),
-    structOps: names.map((name) => ({ name, members: membersOf(scanned, name) })),
+    structOps: names.map((name) => ({ name, members: members.get(name) ?? [] })),
     lsmHooks: hooks ? hookNames(scan(hooks)) : [],
+  }
+}
+
+/** Looks for the structs that the files read so far do not define: beside the files that register them, then in all headers. */
+async function searchMembers(
+  tree: KernelTree,
+  declaring: readonly CFile[],
+  members: Map<string, string[]>,
+): Promise<void> {
+  const folders = new Set(declaring.map(({ source }) => folderOf(source.path)))
+  const isBeside = (path: string): boolean => folders.has(folderOf(path))
+  const isHeader = (path: string): boolean => path.startsWith('include/') && path.endsWith('.h')
+  for (const isWanted of [isBeside, isHeader]) {
+    const missing = [...members].filter(([, found]) => found.length === 0).map(([name]) => name)
+    if (missing.length === 0) return
+    const texts = await tree.search(
+      missing.map((name) => `struct ${name} {`),
+      (path) => /\.[ch]$/.test(path) && isWanted(path),
+    )
+    const scanned = texts.map(scan)
+    for (const name of missing) members.set(name, membersOf(scanned, name))
   }
 }
 
