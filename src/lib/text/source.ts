@@ -19,7 +19,8 @@ function startsOf(source: SourceText): Uint32Array {
   const known = lineStarts.get(source)
   if (known) return known
   const starts = [0]
-  for (let at = source.text.indexOf('\n'); at >= 0; at = source.text.indexOf('\n', at + 1)) starts.push(at + 1)
+  for (let at = source.text.indexOf('\n'); at >= 0; at = source.text.indexOf('\n', at + 1))
+    starts.push(at + 1)
   const table = Uint32Array.from(starts)
   lineStarts.set(source, table)
   return table
