@@ -26,7 +26,7 @@ describe('real comments', () => {
     it(`are read as written down: ${name}`, () => {
       const found = read(name, readFileSync(new URL(name, fixtures), 'utf8'))
       const twin = new URL(name.replace(/\.c$/, '.json'), fixtures)
-      if (process.env['UPDATE']) writeFileSync(twin, `${JSON.stringify(found, null, 2)}\n`)
+      if (process.env.UPDATE) writeFileSync(twin, `${JSON.stringify(found, null, 2)}\n`)
       expect(found).toEqual(JSON.parse(readFileSync(twin, 'utf8')))
     })
   }
