@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Index, KfuncHistory, Release } from '#lib/model/published.ts'
-import { indexFile, kfuncFile, releaseFile, schemaFile } from '#lib/site/data-files.ts'
+import { dataFiles, schemaFile } from '#lib/site/data-files.ts'
 import { flagPage } from '#lib/site/flag-page.ts'
 import { historyPage } from '#lib/site/history-page.ts'
 import { whatIsNew } from '#lib/site/home-page.ts'
@@ -117,11 +117,12 @@ describe('the page of a kfunc', () => {
     expect(page.callable?.sentence).toBe('Of 4 program types: always from 2, sometimes from 1, never from 1.')
   })
 
-  it('joins releases with the same prototype', () => {
-    expect(page.others.runs.map(({ releases }) => releases.map(({ id }) => id))).toEqual([
-      ['7.3', '7.0'],
-      ['6.12'],
-    ])
+  it('says since when a line is so, where it is younger than the kfunc', () => {
+    expect(page.parameters[0]?.since).toBe('since between 6.12 and 7.0')
+    expect(page.callable?.rows.find(({ callable }) => callable === 'sometimes')?.since).toBe(
+      'since between 6.12 and 7.3',
+    )
+    expect(kfuncPage(site, '6.12', 'bpf_x').callable?.rows.map(({ since }) => since)).toEqual([null])
   })
 
   it('shows flags by registration where they differ', () => {
@@ -201,18 +202,20 @@ describe('lists', () => {
 
 describe('a kfunc through all releases', () => {
   it('stands newest first, with a prototype only where it changes', () => {
-    const rows = historyPage(site, 'bpf_x').rows
-    expect(rows.map((row) => [row.id, row.prototypeHtml !== null, row.samePrototype])).toEqual([
-      ['7.3', true, false],
-      ['7.0', false, true],
-      ['6.12', true, false],
+    const { runs } = historyPage(site, 'bpf_x')
+    expect(
+      runs.map((run) => [run.releases.map(({ id }) => id), run.prototypeHtml !== null, run.samePrototype]),
+    ).toEqual([
+      [['7.3'], true, false],
+      [['7.0'], false, true],
+      [['6.12'], true, false],
     ])
   })
 
   it('keeps its page once it is gone', () => {
     const page = historyPage(site, 'bpf_gone')
     expect(page.newest).toEqual({ id: '6.12', href: '/6.12/bpf_gone/' })
-    expect(page.rows.map((row) => row.absence)).toEqual(['not in 7.3', 'not in the image read of 7.0', null])
+    expect(page.runs.map((run) => run.absence)).toEqual(['not there', 'not in the image that was read', null])
   })
 })
 
@@ -238,15 +241,17 @@ describe('the data of the search', () => {
 })
 
 describe('the published files', () => {
+  const files = dataFiles(site)
+
   it('fit their schemas', () => {
-    expect(Index.safeParse(JSON.parse(indexFile(site.catalog))).success).toBe(true)
-    expect(Release.safeParse(JSON.parse(releaseFile(site.catalog.release('7.3')))).success).toBe(true)
-    expect(KfuncHistory.safeParse(JSON.parse(kfuncFile(site.catalog, 'bpf_x'))).success).toBe(true)
+    expect(Index.safeParse(JSON.parse(files.index())).success).toBe(true)
+    expect(Release.safeParse(JSON.parse(files.release('7.3'))).success).toBe(true)
+    expect(KfuncHistory.safeParse(JSON.parse(files.kfunc('bpf_x'))).success).toBe(true)
   })
 
   it('stop the build with the file and the path where they do not', () => {
-    const broken = release('7.3', [kfunc('bpf_x', { object: undefined as never })])
-    expect(() => releaseFile(broken)).toThrow(/^data\/7\.3\.json: kfuncs\.0\.object: /)
+    const broken = makeSite([release('7.3', [kfunc('bpf_x', { object: undefined as never })])], '/')
+    expect(() => dataFiles(broken).release('7.3')).toThrow(/^data\/7\.3\.json: kfuncs\.0\.object: /)
   })
 
   it('come with a schema that allows each of their shapes', () => {

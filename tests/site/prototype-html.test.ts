@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cHighlighter } from '#lib/site/highlight.ts'
-import { layoutPrototype, prototypeHtml } from '#lib/site/prototype-html.ts'
+import { prototypeHtml } from '#lib/site/prototype-html.ts'
+import { layoutPrototype } from '#lib/site/prototype-layout.ts'
 import { prototype } from './sample.ts'
 
 describe('the layout of a prototype', () => {

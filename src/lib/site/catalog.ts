@@ -25,6 +25,10 @@ export interface Catalog {
   programTypes(id: string): readonly string[]
   /** Whether a release holds a generated twin of that name. */
   hasGenerated(id: string, name: string): boolean
+  /** The release before one in the row; null for the oldest. */
+  before(id: string): Release | null
+  /** The names that a kfunc stands for, in any release, in byte order. */
+  predecessors(name: string): readonly string[]
   /** A kfunc in every release that lists it, newest first. */
   sightings(name: string): readonly Sighting[]
 }
@@ -51,6 +55,10 @@ export function makeCatalog(releases: readonly Release[]): Catalog {
   for (const { release: head } of releases.toReversed())
     for (const kfunc of listed.get(head.id) ?? [])
       sightings.set(kfunc.name, [...(sightings.get(kfunc.name) ?? []), { head, kfunc }])
+  const predecessors = new Map<string, string[]>()
+  for (const [name, seen] of sightings)
+    for (const successor of new Set(seen.flatMap(({ kfunc }) => kfunc.replacedBy ?? [])))
+      predecessors.set(successor, [...(predecessors.get(successor) ?? []), name].sort())
   return {
     releases,
     newestFirst: releases.map((release) => release.release.id).reverse(),
@@ -68,6 +76,8 @@ export function makeCatalog(releases: readonly Release[]): Catalog {
     },
     programTypes: (id) => programTypes.get(id) ?? [],
     hasGenerated: (id, name) => kfuncs.get(id)?.get(name)?.kind === 'generated',
+    before: (id) => releases[releases.findIndex(({ release }) => release.id === id) - 1] ?? null,
+    predecessors: (name) => predecessors.get(name) ?? [],
     sightings: (name) => sightings.get(name) ?? [],
   }
 }

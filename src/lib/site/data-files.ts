@@ -1,25 +1,52 @@
 import { z } from 'zod'
-import { FORMAT, Index, type Kfunc, KfuncHistory, Release } from '#lib/model/published.ts'
-import type { Catalog } from './catalog.ts'
+import { Event, FORMAT, Index, Kfunc, KfuncHistory, Release } from '#lib/model/published.ts'
+import { printEvent } from '#lib/publish/history-print.ts'
+import type { Site } from './site.ts'
+import { SUFFIX_WORDS } from './suffix-words.ts'
 
-/** `/data/index.json`. */
-export function indexFile(catalog: Catalog): string {
-  return write('data/index.json', Index, {
-    format: FORMAT,
-    releases: catalog.releases.map((release) => release.release),
-  })
+/** The published files as text. What does not fit its schema ends the build with one sentence that says where. */
+export interface DataFiles {
+  /** `/data/index.json`. */
+  index(): string
+  /** `/data/<id>.json`. */
+  release(id: string): string
+  /** `/data/kfuncs/<name>.json`: releases oldest first. */
+  kfunc(name: string): string
 }
 
-/** `/data/<id>.json`. */
-export function releaseFile(release: Release): string {
-  return write(`data/${release.release.id}.json`, Release, release)
-}
-
-/** `/data/kfuncs/<name>.json`: releases oldest first. */
-export function kfuncFile(catalog: Catalog, name: string): string {
-  const releases: Record<string, Kfunc> = {}
-  for (const { head, kfunc } of catalog.sightings(name).toReversed()) releases[head.id] = kfunc
-  return write(`data/kfuncs/${name}.json`, KfuncHistory, { format: FORMAT, name, releases, history: [] })
+/** Makes the files of a site. A kfunc stands in two of them, and is checked and printed once. */
+export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'>): DataFiles {
+  const printed = new Map<Kfunc, string>()
+  const print = (kfunc: Kfunc, file: string, place: string): string => {
+    const known = printed.get(kfunc) ?? write(file, Kfunc, kfunc, place)
+    printed.set(kfunc, known)
+    return known
+  }
+  return {
+    index: () =>
+      `${write('data/index.json', Index, {
+        format: FORMAT,
+        releases: catalog.releases.map(({ release }) => release),
+      })}\n`,
+    release: (id) => {
+      const release = catalog.release(id)
+      const file = `data/${id}.json`
+      const kfuncs = release.kfuncs.map((kfunc, i) => print(kfunc, file, `kfuncs.${i}`))
+      const { kfuncs: _, ...rest } = Release.shape
+      const around = write(file, z.strictObject({ ...rest, kfuncs: z.tuple([]) }), { ...release, kfuncs: [] })
+      return `${around.replace('"kfuncs":[]', () => `"kfuncs":[${kfuncs.join()}]`)}\n`
+    },
+    kfunc: (name) => {
+      const file = `data/kfuncs/${name}.json`
+      const releases = catalog
+        .sightings(name)
+        .toReversed()
+        .map(({ head, kfunc }) => `"${head.id}":${print(kfunc, file, `releases.${head.id}`)}`)
+      const events = (history.get(name) ?? []).map((event) => printEvent(event, SUFFIX_WORDS))
+      const around = write(file, z.array(Event), events, 'history')
+      return `{"format":${FORMAT},"name":${JSON.stringify(name)},"releases":{${releases.join()}},"history":${around}}\n`
+    },
+  }
 }
 
 /** `/data/schema.json`: the JSON Schema of the files above; a file holds any of its shapes. */
@@ -28,12 +55,17 @@ export function schemaFile(): string {
   return `${JSON.stringify({ $schema, title: 'Kfunc Atlas, published data', ...root, $defs }, null, 1)}\n`
 }
 
-/** Writes what fits its schema, keys in the schema's order; for what does not, throws one sentence that says where. */
-function write<Shape extends z.ZodType>(file: string, schema: Shape, value: z.input<Shape>): string {
+/** Prints what fits its schema, keys in the schema's order; `place` is where in the file it stands. */
+function write<Shape extends z.ZodType>(
+  file: string,
+  schema: Shape,
+  value: z.input<Shape>,
+  place = '',
+): string {
   const result = schema.safeParse(value)
-  if (result.success) return `${JSON.stringify(result.data)}\n`
+  if (result.success) return JSON.stringify(result.data)
   const [issue] = result.error.issues
-  const path = issue?.path.map(String).join('.') || 'the whole file'
+  const path = [place, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.') || 'the whole file'
   throw new Error(
     `${file}: ${path}: ${issue?.message ?? 'does not fit the schema'}; correct what made it, or the schema in src/lib/model/published.ts`,
   )

@@ -1,4 +1,5 @@
 import type { Flag, Release } from '#lib/model/published.ts'
+import type { SinceMarks } from './since.ts'
 import type { Site } from './site.ts'
 
 /** A flag as a page mentions it: its name, the kernel's own words on it, its page. */
@@ -7,16 +8,24 @@ export interface FlagNote {
   /** null: the kernel says nothing beside it. */
   readonly comment: string | null
   readonly href: string | null
+  /** Since when the kfunc has it, where that is later than the kfunc; else null. */
+  readonly since: string | null
 }
 
 /** Notes on flags, in the order given. A flag that the release does not define has no page to lead to. */
-export function flagNotes(site: Site, release: Release, names: readonly string[]): readonly FlagNote[] {
+export function flagNotes(
+  site: Site,
+  release: Release,
+  names: readonly string[],
+  marks: SinceMarks,
+): readonly FlagNote[] {
   return names.map((name) => {
     const flag: Flag | undefined = release.flags.find((one) => one.name === name)
     return {
       name,
       comment: flag?.comment ?? null,
       href: flag ? site.urls.flag(release.release.id, name) : null,
+      since: marks.flag(name),
     }
   })
 }

@@ -1,17 +1,20 @@
+import type { ReleaseHead } from '#lib/model/published.ts'
+import type { NameLink } from './event-html.ts'
 import { shortFlag } from './flag-notes.ts'
-import { layoutPrototype } from './prototype-html.ts'
-import { absenceText } from './release-menu.ts'
+import { type Grid, supportGrid } from './grid.ts'
+import { type HistoryStep, historySteps } from './history-list.ts'
+import { layoutPrototype } from './prototype-layout.ts'
 import type { Site } from './site.ts'
+import { type Succession, succession } from './successor.ts'
 import { supportSummary } from './support.ts'
 
-/** One release as a row of a kfunc's history. */
-export interface HistoryRow {
-  readonly id: string
-  /** null: no page, since the release does not list it. */
-  readonly href: string | null
-  /** Why there is no page; null when there is one. */
+/** Releases in a row that say the same of a kfunc. */
+export interface ReleaseRun {
+  /** Newest first; `href` is null where the release does not list it. */
+  readonly releases: readonly { readonly id: string; readonly href: string | null }[]
+  /** Why there is nothing to say; null where there is. */
   readonly absence: string | null
-  /** The prototype in colour where it is not that of the row above; null where it is the same, or not known. */
+  /** The prototype in colour; null where it is that of the row above, or not known. */
   readonly prototypeHtml: string | null
   readonly samePrototype: boolean
   readonly flags: string
@@ -29,49 +32,23 @@ export interface HistoryPage {
   /** Whether the newest release of all has it. */
   readonly current: boolean
   readonly testOnly: boolean
-  readonly rows: readonly HistoryRow[]
+  readonly succession: Succession
+  readonly grid: Grid
+  readonly history: readonly HistoryStep[]
+  readonly historyLink: NameLink
+  /** Where arguments that the verifier passes are explained; null for a kfunc without. */
+  readonly implicitHref: string | null
+  readonly runs: readonly ReleaseRun[]
   readonly dataHref: string
 }
 
 /** Computes the page of a kfunc through all releases, newest first. Throws for a name that no release lists. */
 export function historyPage(site: Site, name: string): HistoryPage {
-  const { catalog, urls, doc, highlighter } = site
+  const { catalog, urls, doc } = site
   const sightings = catalog.sightings(name)
   const latest = sightings[0]
   if (!latest) throw new Error(`no release lists ${name}`)
   const documented = sightings.find(({ kfunc }) => kfunc.doc !== null)?.kfunc
-  let above: string | null = null
-  const rows = catalog.newestFirst.map((id): HistoryRow => {
-    const kfunc = catalog.find(id, name)
-    if (!kfunc) {
-      const absence = catalog.hasGenerated(id, name)
-        ? 'in BTF only, as a generated twin that cannot be called'
-        : absenceText(catalog.release(id).release)
-      return {
-        id,
-        href: null,
-        absence,
-        prototypeHtml: null,
-        samePrototype: false,
-        flags: '',
-        types: null,
-        object: null,
-      }
-    }
-    const text = kfunc.prototype?.text ?? null
-    const samePrototype = text !== null && text === above
-    above = text ?? above
-    return {
-      id,
-      href: urls.kfunc(id, name),
-      absence: null,
-      prototypeHtml: text === null || samePrototype ? null : highlighter.html(layoutPrototype(text).code),
-      samePrototype,
-      flags: kfunc.flags.map(shortFlag).join(' '),
-      types: supportSummary(kfunc.programTypes),
-      object: kfunc.object,
-    }
-  })
   return {
     name,
     summaryHtml: doc.inline(documented?.doc?.summary ?? '', () => null),
@@ -79,7 +56,51 @@ export function historyPage(site: Site, name: string): HistoryPage {
     newest: { id: latest.head.id, href: urls.kfunc(latest.head.id, name) },
     current: latest.head.id === catalog.newest.id,
     testOnly: latest.kfunc.kind === 'test-only',
-    rows,
+    succession: succession(site, name),
+    grid: supportGrid(site, name, false),
+    history: historySteps(site.history.get(name) ?? [], latest.kfunc.introduced),
+    historyLink: (target) =>
+      target !== name && catalog.sightings(target).length > 0 ? urls.kfuncHistory(target) : null,
+    implicitHref: site.implicit.has(name)
+      ? `${urls.implicitArguments}#${site.implicit.get(name)?.name}`
+      : null,
+    runs: releaseRuns(site, name),
     dataHref: urls.kfuncData(name),
   }
+}
+
+/** The releases, newest first, neighbours that say the same in one row. */
+function releaseRuns(site: Site, name: string): readonly ReleaseRun[] {
+  const { catalog, urls, highlighter } = site
+  const runs: (ReleaseRun & { key: string; releases: ReleaseRun['releases'][number][] })[] = []
+  let above: string | null = null
+  for (const id of catalog.newestFirst) {
+    const { release: head } = catalog.release(id)
+    const kfunc = catalog.find(id, name)
+    const text = kfunc?.prototype?.text ?? null
+    const flags = kfunc?.flags.map(shortFlag).join(' ') ?? ''
+    const types = kfunc ? supportSummary(kfunc.programTypes) : null
+    const absence = kfunc ? null : absenceOf(site, head, name)
+    const key = [text, flags, types, kfunc?.object, absence].join('\n')
+    const entry = { id, href: kfunc ? urls.kfunc(id, name) : null }
+    const last = runs.at(-1)
+    if (last?.key === key) {
+      last.releases.push(entry)
+      continue
+    }
+    const samePrototype = text !== null && text === above
+    above = text ?? above
+    const prototypeHtml = text === null || samePrototype ? null : highlighter.html(layoutPrototype(text).code)
+    const object = kfunc?.object ?? null
+    runs.push({ key, releases: [entry], absence, prototypeHtml, samePrototype, flags, types, object })
+  }
+  return runs
+}
+
+function absenceOf(site: Site, head: ReleaseHead, name: string): string {
+  return site.catalog.hasGenerated(head.id, name)
+    ? 'in BTF only, as a generated twin that cannot be called'
+    : head.coverage === 'btf-only'
+      ? 'not in the image that was read'
+      : 'not there'
 }

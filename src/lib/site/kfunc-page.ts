@@ -1,13 +1,21 @@
 import type { Example, Kfunc, ReleaseHead } from '#lib/model/published.ts'
+import { sinceText } from './between.ts'
+import { type ConfigLines, configLines } from './config-lines.ts'
+import { type ContextNote, contextNotes } from './context-notes.ts'
+import type { NameLink } from './event-html.ts'
 import { type FlagNote, flagNotes } from './flag-notes.ts'
+import { type Grid, supportGrid } from './grid.ts'
+import { type HistoryStep, historySteps, momentOf } from './history-list.ts'
 import { type ParameterBlock, parameterBlocks } from './kfunc-parameters.ts'
 import { type Registered, registeredRows } from './kfunc-registrations.ts'
-import { type OtherReleases, otherReleases } from './kfunc-releases.ts'
 import { type CallableFrom, callableFrom } from './kfunc-support.ts'
+import { type Need, needsOf } from './needs.ts'
 import { prototypeHtml, typesHtml } from './prototype-html.ts'
 import { absenceText, coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
+import { sinceMarks } from './since.ts'
 import type { Site } from './site.ts'
-import { placeText, sourceUrl } from './source-links.ts'
+import { commitUrl, placeText, sourceUrl } from './source-links.ts'
+import { type Succession, succession } from './successor.ts'
 
 /** A link with its text. */
 export interface Link {
@@ -46,11 +54,22 @@ export interface KfuncPage {
   readonly parameters: readonly ParameterBlock[]
   readonly returnType: string | null
   readonly returnHtml: string
+  readonly returnSince: string | null
   readonly callable: CallableFrom | null
   readonly bodyHtml: string
   readonly docPlace: Link | null
   readonly examples: readonly ExampleBlock[]
-  readonly others: OtherReleases
+  /** When it came: "since 6.12", with the commit where it is known; null: not known. */
+  readonly came: { readonly text: string; readonly href: string | null } | null
+  readonly succession: Succession
+  readonly needs: readonly Need[]
+  readonly contexts: readonly ContextNote[]
+  readonly config: ConfigLines | null
+  readonly grid: Grid
+  readonly history: readonly HistoryStep[]
+  readonly historyLink: NameLink
+  /** Where arguments that the verifier passes are explained, for kfuncs that have some in any release; else null. */
+  readonly implicitHref: string | null
   readonly definition: Link | null
   readonly registered: readonly Registered[] | null
   /** What is missing, one sentence each, with the place it is about. */
@@ -74,6 +93,8 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
   const { prototype, kernelPrototype } = kfunc
   const differs = kernelPrototype !== null && kernelPrototype.text !== prototype?.text
   const typedefs = prototype?.typedefs ?? []
+  const events = site.history.get(name) ?? []
+  const marks = sinceMarks(events, releaseId)
 
   return {
     head,
@@ -87,11 +108,12 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     implicit: (kernelPrototype?.parameters ?? []).filter((one) => one.implicit).map((one) => one.name),
     typedefsHtml: typesHtml(highlighter, typedefs.map((typedef) => `${typedef};`).join('\n'), head.tag),
     twin: catalog.hasGenerated(releaseId, `${name}_impl`) ? `${name}_impl` : null,
-    flags: flagNotes(site, release, kfunc.flags),
-    parameters: parameterBlocks(site, release, kfunc, links),
+    flags: flagNotes(site, release, kfunc.flags, marks),
+    parameters: parameterBlocks(site, release, kfunc, links, marks),
     returnType: prototype?.returns ?? null,
     returnHtml: doc.blocks(kfunc.doc?.returns ?? '', links),
-    callable: callableFrom(site, release, kfunc),
+    returnSince: marks.returns(),
+    callable: callableFrom(site, release, kfunc, marks),
     bodyHtml: doc.blocks(kfunc.doc?.body ?? '', links),
     docPlace: place(kfunc.doc?.at),
     examples: kfunc.examples.map((example) => ({
@@ -99,7 +121,17 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
       codeHtml: highlighter.html(example.code, (identifier) => links(identifier)),
       place: { text: placeText(example.at), href: sourceUrl(head.tag, example.at) },
     })),
-    others: otherReleases(site, releaseId, name),
+    came: cameIn(kfunc),
+    succession: succession(site, name),
+    needs: needsOf(release, kfunc),
+    contexts: contextNotes(kfunc),
+    config: configLines(head, kfunc),
+    grid: supportGrid(site, name, true),
+    history: historySteps(events, kfunc.introduced),
+    historyLink: (target) => (catalog.sightings(target).length > 0 ? urls.kfuncHistory(target) : null),
+    implicitHref: site.implicit.has(name)
+      ? `${urls.implicitArguments}#${site.implicit.get(name)?.name}`
+      : null,
     definition: place(kfunc.definition),
     registered: registeredRows(release, kfunc),
     gaps: release.gaps
@@ -108,4 +140,10 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     dataHref: urls.kfuncData(name),
     historyHref: urls.kfuncHistory(name),
   }
+}
+
+function cameIn({ introduced }: Kfunc): KfuncPage['came'] {
+  if (!introduced) return null
+  const { commit } = introduced
+  return { text: sinceText(momentOf(introduced)), href: commit === null ? null : commitUrl(commit) }
 }

@@ -1,6 +1,7 @@
 import type { Kfunc, Parameter, Release } from '#lib/model/published.ts'
 import type { KfuncLinks } from './doc-text.ts'
 import { typesHtml } from './prototype-html.ts'
+import type { SinceMarks } from './since.ts'
 import type { Site } from './site.ts'
 import { sourceUrl } from './source-links.ts'
 import { SUFFIX_WORDS } from './suffix-words.ts'
@@ -19,6 +20,8 @@ export interface ParameterBlock {
   } | null
   readonly implicit: boolean
   readonly fixed: string | null
+  /** Since when the kfunc takes it so, where that is later than the kfunc; else null. */
+  readonly since: string | null
   /** Empty when the kernel says nothing of it. */
   readonly textHtml: string
 }
@@ -29,12 +32,13 @@ export function parameterBlocks(
   release: Release,
   kfunc: Kfunc,
   links: KfuncLinks,
+  marks: SinceMarks,
 ): readonly ParameterBlock[] {
   const passed = kfunc.prototype?.parameters ?? []
   const implicit = (kfunc.kernelPrototype?.parameters ?? []).filter((one) => one.implicit)
   const names = new Set(passed.map((one) => one.name))
   return [...passed, ...implicit.filter((one) => !names.has(one.name))].map((parameter) =>
-    block(site, release, parameter, kfunc, links),
+    block(site, release, parameter, kfunc, links, marks),
   )
 }
 
@@ -44,6 +48,7 @@ function block(
   parameter: Parameter,
   kfunc: Kfunc,
   links: KfuncLinks,
+  marks: SinceMarks,
 ): ParameterBlock {
   const { tag } = release.release
   const text = parameter.doc ?? kfunc.doc?.parameters[parameter.name] ?? ''
@@ -62,6 +67,7 @@ function block(
           },
     implicit: parameter.implicit,
     fixed: parameter.fixed,
+    since: marks.parameter(parameter.name),
     textHtml: site.doc.inline(text, links),
   }
 }

@@ -1,14 +1,17 @@
 import type { Kfunc, Release, Support } from '#lib/model/published.ts'
+import type { SinceMarks } from './since.ts'
 import type { Site } from './site.ts'
 import { howText, sortSupport, supportSentence } from './support.ts'
-import { shortProgramType } from './urls.ts'
+import { shortProgramType, supportAnchor } from './urls.ts'
 
 /** The program types that get one and the same answer, as a row of the table. */
 export interface SupportRow {
-  readonly types: readonly { readonly short: string; readonly href: string }[]
+  readonly types: readonly { readonly short: string; readonly href: string; readonly anchor: string }[]
   readonly callable: Support['callable']
   readonly how: string
   readonly conditions: readonly string[]
+  /** Since when it is so, where that is later than the kfunc; else null. */
+  readonly since: string | null
 }
 
 /** Who may call a kfunc: what is callable as rows, what is not apart. */
@@ -21,18 +24,26 @@ export interface CallableFrom {
 }
 
 /** The answers of every program type for a kfunc; null when the release cannot tell. */
-export function callableFrom(site: Site, release: Release, kfunc: Kfunc): CallableFrom | null {
+export function callableFrom(
+  site: Site,
+  release: Release,
+  kfunc: Kfunc,
+  marks: SinceMarks,
+): CallableFrom | null {
   if (kfunc.programTypes === null) return null
   const groups = new Map<string, SupportRow & { types: SupportRow['types'][number][] }>()
   for (const support of sortSupport(kfunc.programTypes)) {
-    const { programType, callable, conditions } = support
+    const { programType, callable } = support
     // Why a type is refused is in the conditions; that nothing registers it needs no word.
     const how = callable === 'never' ? '' : howText(support, kfunc, release.hooks)
-    const key = [callable, how, ...conditions].join('\n')
-    const row = groups.get(key) ?? { types: [], callable, how, conditions }
+    const conditions = [...support.conditions, ...configCondition(support)]
+    const since = marks.programType(programType)
+    const key = [callable, how, since, ...conditions].join('\n')
+    const row = groups.get(key) ?? { types: [], callable, how, conditions, since }
     row.types.push({
       short: shortProgramType(programType),
       href: site.urls.programType(release.release.id, programType),
+      anchor: supportAnchor(programType),
     })
     groups.set(key, row)
   }
@@ -43,4 +54,10 @@ export function callableFrom(site: Site, release: Release, kfunc: Kfunc): Callab
     never: rows.filter((row) => row.callable === 'never'),
     neverCount: kfunc.programTypes.filter((support) => support.callable === 'never').length,
   }
+}
+
+/** What a kernel must be configured with for programs of one type, beyond what the kfunc itself needs. */
+export function configCondition({ callable, config }: Support): readonly string[] {
+  if (callable === 'never' || config.length === 0) return []
+  return [`in a kernel with ${config.map((symbol) => `\`${symbol}\``).join(', ')}`]
 }

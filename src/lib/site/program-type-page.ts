@@ -1,4 +1,6 @@
 import type { Kfunc, Release, ReleaseHead, Support } from '#lib/model/published.ts'
+import { contextMark } from './context-notes.ts'
+import { configCondition } from './kfunc-support.ts'
 import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import type { Site } from './site.ts'
 import { howText, ownHookTypes } from './support.ts'
@@ -54,6 +56,8 @@ export interface CallableKfunc {
   readonly href: string
   readonly how: string
   readonly conditions: readonly string[]
+  /** Why a permitted call cannot be made from this type, or not with its context; null: nothing stands against it. */
+  readonly mark: string | null
 }
 
 /** All that the page of one program type in one release shows. */
@@ -118,7 +122,8 @@ function callableKfunc(site: Site, release: Release, kfunc: Kfunc, support: Supp
     name: kfunc.name,
     href: site.urls.kfunc(release.release.id, kfunc.name),
     how: howText(support, kfunc, release.hooks),
-    conditions: support.conditions,
+    conditions: [...support.conditions, ...configCondition(support)],
+    mark: contextMark(kfunc, support.programType),
   }
 }
 

@@ -1,4 +1,6 @@
+import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, ReleaseHead } from '#lib/model/published.ts'
+import { ALWAYS_NEEDED } from './config-lines.ts'
 import { shortFlag } from './flag-notes.ts'
 import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import type { Site } from './site.ts'
@@ -16,6 +18,10 @@ export interface KfuncRow {
   /** Who may call it, in a few words; null: not known. */
   readonly types: string | null
   readonly testOnly: boolean
+  /** The module it is in; empty in vmlinux, or where no image says. */
+  readonly module: string
+  /** CONFIG_ symbols that decide over it, in whatever way, separated by blanks. */
+  readonly config: string
 }
 
 /** All that the page of a release shows. */
@@ -31,6 +37,11 @@ export interface ReleasePage {
   /** Gaps of the release that are about no single kfunc. */
   readonly gaps: readonly string[]
   readonly dataHref: string
+  readonly apiHref: string
+  /** null for the oldest release. */
+  readonly changesHref: string | null
+  /** CONFIG_ symbols by name, with how many kfuncs hang on each; empty where they were not read. */
+  readonly symbols: readonly { readonly symbol: string; readonly kfuncs: number }[]
 }
 
 /** Computes the page of a release: its kfuncs, group by group. */
@@ -53,6 +64,9 @@ export function releasePage(site: Site, id: string): ReleasePage {
     })),
     gaps: release.gaps.filter((gap) => gap.kfunc === null).map((gap) => gap.message),
     dataHref: urls.releaseData(id),
+    apiHref: urls.apiText(id),
+    changesHref: catalog.before(id) ? urls.changes(id) : null,
+    symbols: symbolCounts(catalog.listed(id)),
   }
 }
 
@@ -68,5 +82,26 @@ export function kfuncRow(site: Site, id: string, kfunc: Kfunc): KfuncRow {
     flags: kfunc.flags.map(shortFlag).join(' '),
     types: supportSummary(kfunc.programTypes),
     testOnly: kfunc.kind === 'test-only',
+    module: moduleOf(kfunc),
+    config: symbolsOf(kfunc).join(' '),
   }
+}
+
+/** The module of a kfunc, as an image has it, or as the Makefiles say where no image does. */
+function moduleOf({ object, gating }: Kfunc): string {
+  if (object !== null) return object === 'vmlinux' ? '' : object
+  return gating?.tristate === 'tristate' ? (gating.module ?? '') : ''
+}
+
+/** The symbols that must be on, and of which one must be, those apart that every kfunc needs. */
+function symbolsOf({ config, gating }: Kfunc): readonly string[] {
+  const alternatives = (gating?.alternatives ?? []).flat().map((text) => text.replace(/=.*$/, ''))
+  return [...new Set([...(config ?? []), ...alternatives])].filter((one) => !ALWAYS_NEEDED.includes(one))
+}
+
+function symbolCounts(kfuncs: readonly Kfunc[]): ReleasePage['symbols'] {
+  const counts = new Map<string, number>()
+  for (const kfunc of kfuncs)
+    for (const symbol of symbolsOf(kfunc)) counts.set(symbol, (counts.get(symbol) ?? 0) + 1)
+  return [...counts].sort(([a], [b]) => byteOrder(a, b)).map(([symbol, count]) => ({ symbol, kfuncs: count }))
 }

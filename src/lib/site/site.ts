@@ -1,23 +1,46 @@
 import type { Release } from '#lib/model/published.ts'
+import { type History, historyOf } from '#lib/publish/history.ts'
+import { type ImplicitStory, implicitStory } from '#lib/publish/history-implicit.ts'
 import { type Catalog, makeCatalog } from './catalog.ts'
 import { type DocText, docText } from './doc-text.ts'
 import { cHighlighter, type Highlighter } from './highlight.ts'
 import { type SiteUrls, siteUrls } from './urls.ts'
 
-/** What every page is made of: the releases, the addresses, and the two renderers with their memories. */
+/** What every page is made of: the releases, their history, the addresses, and the two renderers with their memories. */
 export interface Site {
   readonly catalog: Catalog
+  readonly history: History
+  /** Kfuncs with arguments that the verifier passes, by name, with and without `_impl`. */
+  readonly implicit: ReadonlyMap<string, ImplicitStory>
   readonly urls: SiteUrls
   readonly doc: DocText
   readonly highlighter: Highlighter
 }
 
 /** Makes a site of releases, which come oldest first, that lives under `base`. */
-export function makeSite(releases: readonly Release[], base: string): Site {
+export function makeSite(
+  releases: readonly Release[],
+  base: string,
+  history: History = historyOf(releases),
+): Site {
+  const catalog = makeCatalog(releases)
   return {
-    catalog: makeCatalog(releases),
+    catalog,
+    history,
+    implicit: implicitStories(catalog),
     urls: siteUrls(base),
     doc: docText(),
     highlighter: cHighlighter(),
   }
+}
+
+function implicitStories({ names, releases }: Catalog): ReadonlyMap<string, ImplicitStory> {
+  const stories = new Map<string, ImplicitStory>()
+  for (const name of names) {
+    const story = stories.get(name) ?? implicitStory(name, releases)
+    if (!story) continue
+    stories.set(story.name, story)
+    stories.set(story.implName, story)
+  }
+  return stories
 }

@@ -17,3 +17,8 @@ export function identifierUrl(tag: string, identifier: string): string {
 export function placeText(at: SourceRef): string {
   return `${at.path}:${at.line}`
 }
+
+/** The address of a commit of mainline. */
+export function commitUrl(commit: string): string {
+  return `https://git.kernel.org/linus/${commit}`
+}

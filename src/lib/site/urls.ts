@@ -7,11 +7,15 @@
  * | `/7.3/bpf_task_acquire/` | one kfunc in one release |
  * | `/7.3/program-types/xdp/` | a program type: its name in lower case, without `BPF_PROG_TYPE_` |
  * | `/7.3/flags/KF_ACQUIRE/` | a flag, as the kernel spells it |
+ * | `/7.3/changes/` | what changed since the release before |
  * | `/kfuncs/bpf_task_acquire/` | one kfunc through all releases: its stable address |
+ * | `/compare/?from=6.12&to=7.3` | any two releases |
+ * | `/implicit-arguments/` | arguments that the verifier passes |
+ * | `/api/v7.3.txt` | one line for each kfunc of a release |
  * | `/data/…` | the published data, as docs and schema say |
  *
  * No kfunc can be named like a page that stands beside it: `program-types` is no C identifier, and
- * `urls.test.ts` keeps `flags` free.
+ * `urls.test.ts` keeps `flags` and `changes` free.
  */
 
 const PROGRAM_TYPE_PREFIX = 'BPF_PROG_TYPE_'
@@ -22,6 +26,8 @@ export interface SiteUrls {
   readonly about: string
   readonly search: string
   readonly kfuncs: string
+  readonly compare: string
+  readonly implicitArguments: string
   readonly searchIndex: string
   readonly dataIndex: string
   readonly dataSchema: string
@@ -32,6 +38,9 @@ export interface SiteUrls {
   programType(release: string, programType: string): string
   flags(release: string): string
   flag(release: string, flag: string): string
+  changes(release: string): string
+  comparison(from: string, to: string): string
+  apiText(release: string): string
   releaseData(release: string): string
   kfuncData(name: string): string
 }
@@ -44,6 +53,8 @@ export function siteUrls(base: string): SiteUrls {
     about: `${root}about/`,
     search: `${root}search/`,
     kfuncs: `${root}kfuncs/`,
+    compare: `${root}compare/`,
+    implicitArguments: `${root}implicit-arguments/`,
     searchIndex: `${root}search-index.json`,
     dataIndex: `${root}data/index.json`,
     dataSchema: `${root}data/schema.json`,
@@ -54,6 +65,9 @@ export function siteUrls(base: string): SiteUrls {
     programType: (release, type) => `${root}${release}/program-types/${programTypeSegment(type)}/`,
     flags: (release) => `${root}${release}/flags/`,
     flag: (release, flag) => `${root}${release}/flags/${flag}/`,
+    changes: (release) => `${root}${release}/changes/`,
+    comparison: (from, to) => `${root}compare/?from=${from}&to=${to}`,
+    apiText: (release) => `${root}api/v${release}.txt`,
     releaseData: (release) => `${root}data/${release}.json`,
     kfuncData: (name) => `${root}data/kfuncs/${name}.json`,
   }
@@ -74,4 +88,9 @@ export function shortProgramType(programType: string): string {
 /** The fragment of a parameter's block on its kfunc's page. */
 export function parameterAnchor(name: string): string {
   return `param-${name}`
+}
+
+/** The fragment of a program type's answer on a kfunc's page. */
+export function supportAnchor(programType: string): string {
+  return `from-${programTypeSegment(programType)}`
 }

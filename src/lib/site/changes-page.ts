@@ -1,0 +1,41 @@
+import type { ReleaseHead } from '#lib/model/published.ts'
+import { changesIn } from '#lib/publish/history.ts'
+import { definedFlags } from '#lib/publish/history-flags.ts'
+import { type ChangeGroup, changeGroups, trustBecameDefault, unknownsOf } from './changes.ts'
+import { type MenuEntry, releaseMenu } from './release-menu.ts'
+import type { Site } from './site.ts'
+
+/** All that the page of a release's changes shows. */
+export interface ChangesPage {
+  readonly head: ReleaseHead
+  readonly before: ReleaseHead
+  readonly menu: readonly MenuEntry[]
+  readonly groups: readonly ChangeGroup[]
+  readonly unknowns: readonly string[]
+  /** Whether KF_TRUSTED_ARGS was given up in this step, since all kfuncs ask for trusted pointers. */
+  readonly trustedByDefault: boolean
+  readonly link: (name: string) => string | null
+}
+
+/** Computes what changed since the release before. Throws for the oldest, which has none before it. */
+export function changesPage(site: Site, id: string): ChangesPage {
+  const { catalog, urls, history } = site
+  const release = catalog.release(id)
+  const before = catalog.before(id)
+  if (!before) throw new Error(`${id} is the oldest release: nothing stands before it to compare it with`)
+  const flags = definedFlags(catalog.releases)
+  return {
+    head: release.release,
+    before: before.release,
+    menu: releaseMenu(site, id, (head) => (catalog.before(head.id) ? urls.changes(head.id) : null)),
+    groups: changeGroups(changesIn(history, id)),
+    unknowns: unknownsOf(before.release, release.release),
+    trustedByDefault: trustBecameDefault(flags.get(before) ?? new Set(), flags.get(release) ?? new Set()),
+    link: (name) =>
+      catalog.find(id, name)
+        ? urls.kfunc(id, name)
+        : catalog.sightings(name).length > 0
+          ? urls.kfuncHistory(name)
+          : null,
+  }
+}

@@ -1,0 +1,40 @@
+import type { Kfunc, ReleaseHead } from '#lib/model/published.ts'
+import { type Html, html, joined } from './html.ts'
+import { identifierUrl, placeText, sourceUrl } from './source-links.ts'
+
+/** What a kernel must be configured with to have a kfunc. */
+export interface ConfigLines {
+  /** One line each, as HTML; symbols lead to the kernel's source. */
+  readonly lines: readonly Html[]
+  /** The lines of the kernel that say so. */
+  readonly places: readonly { readonly text: string; readonly href: string }[]
+}
+
+/** The symbols without which no kernel has any kfunc. */
+export const ALWAYS_NEEDED: readonly string[] = ['CONFIG_BPF_SYSCALL', 'CONFIG_DEBUG_INFO_BTF']
+
+/** The configuration of a kfunc; null: it was not read. */
+export function configLines(head: ReleaseHead, kfunc: Kfunc): ConfigLines | null {
+  const { config, gating, object } = kfunc
+  if (config === null) return null
+  const symbol = (text: string): Html => {
+    const name = text.replace(/=.*$/, '')
+    return html`<a href="${identifierUrl(head.tag, name)}"><code>${text}</code></a>`
+  }
+  const own = config.filter((one) => !ALWAYS_NEEDED.includes(one))
+  const lines: Html[] = []
+  if (own.length > 0) lines.push(html`On: ${joined(own.map(symbol))}`)
+  for (const set of gating?.alternatives ?? []) lines.push(html`One of: ${joined(set.map(symbol), ' or ')}`)
+  if (gating && gating.off.length > 0) lines.push(html`Off: ${joined(gating.off.map(symbol))}`)
+  for (const text of gating?.other ?? []) lines.push(html`Where <code>${text}</code> holds`)
+  if (gating?.architectures) lines.push(html`Only on ${gating.architectures.join(', ')}`)
+  const module = gating?.module ?? null
+  if (object !== null && object !== 'vmlinux')
+    lines.push(html`In the module <code>${object}</code>, which has to be loaded`)
+  else if (module !== null && gating?.tristate === 'tristate')
+    lines.push(html`Can be built as the module <code>${module}</code>, which then has to be loaded`)
+  return {
+    lines,
+    places: (gating?.at ?? []).map((at) => ({ text: placeText(at), href: sourceUrl(head.tag, at) })),
+  }
+}

@@ -1,0 +1,55 @@
+import type { ImplicitRow, ImplicitStory } from '#lib/publish/history-implicit.ts'
+import type { Site } from './site.ts'
+
+/** A kfunc with arguments that the verifier passes, through the releases. */
+export interface ImplicitKfunc {
+  readonly name: string
+  readonly href: string
+  readonly story: ImplicitStory
+  /** Neighbours among the releases that say the same, oldest first. */
+  readonly runs: readonly ImplicitRun[]
+}
+
+/** What releases in a row say. */
+export interface ImplicitRun {
+  readonly releases: readonly string[]
+  readonly row: ImplicitRow
+}
+
+/** All that the page on implicit arguments shows. */
+export interface ImplicitPage {
+  readonly kfuncs: readonly ImplicitKfunc[]
+  /** How many kfuncs of each release are concerned, oldest first. */
+  readonly counts: readonly { readonly release: string; readonly kfuncs: number }[]
+}
+
+/** Computes the page: every kfunc that has an implicit argument in some release, by name. */
+export function implicitPage(site: Site): ImplicitPage {
+  const { catalog, urls } = site
+  const stories = [...new Set(site.implicit.values())].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return {
+    kfuncs: stories.map((story) => ({
+      name: story.name,
+      href: urls.kfuncHistory(catalog.sightings(story.name).length > 0 ? story.name : story.implName),
+      story,
+      runs: runsOf(story.rows),
+    })),
+    counts: catalog.releases.map(({ release }) => ({
+      release: release.id,
+      kfuncs: stories.filter(({ rows }) =>
+        rows.some((row) => row.release === release.id && row.calls !== null),
+      ).length,
+    })),
+  }
+}
+
+function runsOf(rows: readonly ImplicitRow[]): readonly ImplicitRun[] {
+  const runs: { releases: string[]; row: ImplicitRow; key: string }[] = []
+  for (const row of rows) {
+    const key = JSON.stringify([row.calls?.prototype.text, row.calls?.name, row.passes, row.hidden, row.impl])
+    const last = runs.at(-1)
+    if (last?.key === key) last.releases.push(row.release)
+    else runs.push({ releases: [row.release], row, key })
+  }
+  return runs.map(({ releases, row }) => ({ releases, row }))
+}

@@ -1,0 +1,46 @@
+/** Since when a line of a kfunc's page has been true, where that is later than the kfunc itself. */
+import { releaseOrder } from '#lib/model/order.ts'
+import type { HistoryEvent } from '#lib/publish/history-events.ts'
+import { sinceText } from './between.ts'
+
+/** Marks for the lines of one page; each gives null where the line is as old as the kfunc. */
+export interface SinceMarks {
+  flag(name: string): string | null
+  /** By the parameter's whole name. */
+  parameter(name: string): string | null
+  returns(): string | null
+  /** By program type in full. */
+  programType(name: string): string | null
+}
+
+/** The marks of a kfunc in a release. What happened later, or before it went and came again, does not count. */
+export function sinceMarks(events: readonly HistoryEvent[], release: string): SinceMarks {
+  const past = events.filter(({ to }) => releaseOrder(to, release) <= 0)
+  const again = past.findLastIndex(({ kind }) => kind === 'came-back')
+  const flags = new Map<string, string>()
+  const parameters = new Map<string, string>()
+  const types = new Map<string, string>()
+  let returns: string | null = null
+  for (const event of past.slice(Math.max(again, 0))) {
+    const since = sinceText(event)
+    if (event.kind === 'flags') for (const name of event.added) flags.set(name, since)
+    if (event.kind === 'callable') for (const { programType } of event.changes) types.set(programType, since)
+    if (event.kind !== 'prototype') continue
+    for (const change of event.changes) {
+      if (change.kind === 'parameter-added' || change.kind === 'parameter-retyped')
+        parameters.set(change.name, since)
+      if (change.kind === 'parameter-suffix') parameters.set(change.after, since)
+      if (change.kind === 'parameter-renamed') {
+        const known = parameters.get(change.before)
+        if (known) parameters.set(change.after, known)
+      }
+      if (change.kind === 'returns') returns = since
+    }
+  }
+  return {
+    flag: (name) => flags.get(name) ?? null,
+    parameter: (name) => parameters.get(name) ?? null,
+    returns: () => returns,
+    programType: (name) => types.get(name) ?? null,
+  }
+}
