@@ -1,5 +1,5 @@
 /** The search box of every page: a combobox whose list holds the kfuncs that answer. Without this script the form leads to the search page. */
-import { loadSearch, type Search, type SearchHit } from './search-hits.ts'
+import type { Search, SearchHit } from './search-hits.ts'
 
 const LIMIT = 10
 
@@ -40,7 +40,7 @@ function startSearch(form: HTMLFormElement, input: HTMLInputElement, list: HTMLU
     activate(-1)
   }
   const load = (): Promise<Search> => {
-    search ??= loadSearch(form)
+    search ??= import('./search-hits.ts').then(({ loadSearch }) => loadSearch(form))
     return search
   }
   const update = async (): Promise<void> => {

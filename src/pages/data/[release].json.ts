@@ -1,6 +1,5 @@
 import type { APIContext } from 'astro'
-import { releaseFile } from '#lib/site/data-files.ts'
-import { site } from '../../layouts/site.ts'
+import { files, site } from '../../layouts/site.ts'
 
 /** One file for each release. */
 export function getStaticPaths() {
@@ -9,5 +8,5 @@ export function getStaticPaths() {
 
 /** `/data/<id>.json`. */
 export function GET({ props }: APIContext<{ id: string }>): Response {
-  return new Response(releaseFile(site.catalog.release(props.id)))
+  return new Response(files.release(props.id))
 }

@@ -1,7 +1,6 @@
-import { indexFile } from '#lib/site/data-files.ts'
-import { site } from '../../layouts/site.ts'
+import { files } from '../../layouts/site.ts'
 
 /** `/data/index.json`. */
 export function GET(): Response {
-  return new Response(indexFile(site.catalog))
+  return new Response(files.index())
 }

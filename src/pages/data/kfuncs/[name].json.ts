@@ -1,6 +1,5 @@
 import type { APIContext } from 'astro'
-import { kfuncFile } from '#lib/site/data-files.ts'
-import { site } from '../../../layouts/site.ts'
+import { files, site } from '../../../layouts/site.ts'
 
 /** One file for each kfunc that a release lists. */
 export function getStaticPaths() {
@@ -9,5 +8,5 @@ export function getStaticPaths() {
 
 /** `/data/kfuncs/<name>.json`. */
 export function GET({ props }: APIContext<{ name: string }>): Response {
-  return new Response(kfuncFile(site.catalog, props.name))
+  return new Response(files.kfunc(props.name))
 }

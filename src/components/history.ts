@@ -1,0 +1,55 @@
+import { EVENT_WORDS, eventHtml, type NameLink, typesHtml } from '#lib/site/event-html.ts'
+import type { Grid, GridCell } from '#lib/site/grid.ts'
+import type { HistoryStep } from '#lib/site/history-list.ts'
+import { type Html, type HtmlValue, html } from '#lib/site/html.ts'
+import type { Succession } from '#lib/site/successor.ts'
+import { GRID_WORDS, none, scroll } from './parts.ts'
+
+/** The events of a kfunc, newest first. */
+export function historyList(steps: readonly HistoryStep[], link: NameLink): Html {
+  if (steps.length === 0) return none('Nothing is known to have changed.')
+  return html`<dl class="events">${steps.map(
+    ({ when, events }) =>
+      html`<div><dt>${when}</dt><dd>${events.map((event) => {
+        const text = eventHtml(event, link)
+        return html`<div><b>${EVENT_WORDS[event.kind]}</b>${text.html !== '' && html` ${text}`}</div>`
+      })}</dd></div>`,
+  )}</dl>`
+}
+
+/** Releases × program types. `here` is the release of the page, or null. */
+export function gridTable(grid: Grid, here: string | null): Html {
+  const head = grid.releases.map(({ id, href }) => {
+    const current = id === here && html` aria-current="true"`
+    return html`<th scope="col"${current}>${href === null ? id : html`<a href="${href}">${id}</a>`}</th>`
+  })
+  const body = grid.rows.map(
+    ({ types, cells }) => html`<tr><th scope="row">${typesHtml(types)}</th>${cells.map(cell)}</tr>`,
+  )
+  const never =
+    grid.never.length > 0 && html`<div class="refused">In no release: ${typesHtml(grid.never)}</div>`
+  if (!grid.known) return none('Not known: no release that has it was read from source.')
+  if (grid.rows.length === 0)
+    return html`<p>No program type may call it in any release whose source was read.</p>`
+  return html`${scroll(
+    'Who may call it, release by release',
+    html`<table class="grid"><thead><tr><th scope="col">Program types</th>${head}</tr></thead><tbody>${body}</tbody></table>`,
+  )}<p class="legend">yes: always · if: under conditions · no: refused · ?: not known, no source was read · –: not in that release. A cell leads to the reason.</p>${never}`
+}
+
+function cell({ answer, href, span }: GridCell): Html {
+  const [word, className] = GRID_WORDS[answer]
+  const wide = span > 1 && html` colspan="${span}"`
+  return html`<td${wide}><a class="answer ${className}" href="${href}">${word}</a></td>`
+}
+
+/** What to use instead of a kfunc, and what it stands for. */
+export function successionText({ use, insteadOf }: Succession, className = 'notice'): HtmlValue {
+  const named = ({ name, href }: { name: string; href: string }): Html =>
+    html`<a href="${href}"><code>${name}</code></a>`
+  return [
+    use && html`<p class="${className}">Use ${named(use)} instead.</p>`,
+    insteadOf.length > 0 &&
+      html`<p>It stands for ${insteadOf.map((one, i) => [i > 0 && ', ', named(one)])}.</p>`,
+  ]
+}

@@ -1,0 +1,69 @@
+/** What a program writes and what it must heed: signature, flags, parameters, return value. */
+import { type Html, html, raw } from '#lib/site/html.ts'
+import type { KfuncPage } from '#lib/site/kfunc-page.ts'
+import { none, section, sinceMark } from '../parts.ts'
+
+/** The prototypes: what a program declares, and what the kernel's function takes where that is more. */
+export function signature(page: KfuncPage): Html {
+  const { implicit, twin, typedefsHtml, kernelPrototypeHtml, implicitHref } = page
+  const supplied =
+    implicit.length > 0 &&
+    html`: the verifier supplies <span class="implicit">${implicit.join(', ')}</span>, which a program neither declares nor passes`
+  return section(
+    'signature',
+    'Signature',
+    page.prototypeHtml === null
+      ? html`<p>Not known: see <a href="#gaps">what is missing</a>.</p>`
+      : html`<pre class="signature" tabindex="0"><code>${raw(page.prototypeHtml)}</code></pre>`,
+    typedefsHtml !== '' && html`<p>It uses:</p><pre tabindex="0"><code>${raw(typedefsHtml)}</code></pre>`,
+    kernelPrototypeHtml !== null &&
+      html`<p>That is what a BPF program declares and calls. The kernel's own function reads otherwise${supplied}.</p><pre class="kernel" tabindex="0"><code>${raw(kernelPrototypeHtml)}</code></pre>`,
+    twin !== null &&
+      html`<p>BTF also holds <code>${twin}</code>, the same function with all its parameters. It is generated; no program can call it.</p>`,
+    implicitHref !== null &&
+      html`<p><a href="${implicitHref}">How its implicit arguments changed</a>, and what an older program meets on a newer kernel.</p>`,
+  )
+}
+
+/** The flags, each with what the kernel says of it. */
+export function flags({ flags: notes }: KfuncPage): Html {
+  if (notes.length === 0) return section('flags', 'Flags', none())
+  const rows = notes.map(({ name, comment, href, since }) => {
+    const code = html`<code>${name}</code>`
+    const text = comment ?? html`<span class="none">The kernel has no comment on it.</span>`
+    return html`<div><dt>${href === null ? code : html`<a href="${href}">${code}</a>`}</dt><dd>${text}${sinceMark(since)}</dd></div>`
+  })
+  return section('flags', 'Flags', html`<dl class="flags">${rows}</dl>`)
+}
+
+/** The parameters, a block each. */
+export function parameters({ parameters: blocks }: KfuncPage): Html {
+  return section('parameters', 'Parameters', blocks.length === 0 && none(), blocks.map(parameter))
+}
+
+function parameter(block: KfuncPage['parameters'][number]): Html {
+  const { anchor, name, typeHtml, suffix, implicit, fixed, since, textHtml } = block
+  const suffixName = suffix && html`<code>${suffix.name}</code>`
+  return html`<div class="parameter${implicit && ' implicit'}" id="${anchor}"><h3><a href="#${anchor}"><code>${name}</code></a> <code class="type">${raw(typeHtml)}</code>${sinceMark(since)}</h3>${
+    implicit && html`<p>Implicit: supplied by the verifier. A program neither declares nor passes it.</p>`
+  }${fixed !== null && html`<p>Pass <code>${fixed}</code>: the verifier puts the value in.</p>`}${
+    suffix &&
+    html`<p>${suffix.href ? html`<a href="${suffix.href}">${suffixName}</a>` : suffixName}${suffix.words && ` ${suffix.words}`}</p>`
+  }${textHtml !== '' && html`<div class="text">${raw(textHtml)}</div>`}</div>`
+}
+
+/** The return value, and what the flags ask of who takes it. */
+export function returns({ returnType, returnHtml, returnSince, kfunc }: KfuncPage): Html {
+  if (returnType === null) return section('returns', 'Returns', html`<p>Not known.</p>`)
+  if (returnType === 'void') return section('returns', 'Returns', none())
+  const mayBeNull = kfunc.flags.includes('KF_RET_NULL') && returnType.includes('*')
+  const isOwned = kfunc.flags.includes('KF_ACQUIRE')
+  return section(
+    'returns',
+    'Returns',
+    html`<p><code>${returnType}</code>${sinceMark(returnSince)}${
+      mayBeNull && ' — may be NULL: the program has to check it.'
+    }${isOwned && ' The program owns the reference and has to release it, or store it.'}</p>`,
+    returnHtml !== '' && html`<div class="text">${raw(returnHtml)}</div>`,
+  )
+}

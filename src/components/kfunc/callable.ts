@@ -1,0 +1,49 @@
+/** Who may call a kfunc in one release, and what else that takes. */
+import { type Html, type HtmlValue, html, sentence } from '#lib/site/html.ts'
+import type { KfuncPage } from '#lib/site/kfunc-page.ts'
+import type { SupportRow } from '#lib/site/kfunc-support.ts'
+import { answer, conditionList, scroll, section, sinceMark, typeLinks } from '../parts.ts'
+
+/** The answers, by program types, with the marks of context arguments and what every caller needs. */
+export function callableFrom({ callable, coverage, contexts, needs }: KfuncPage): Html {
+  const marks = contexts.map(({ text }) => html`<p class="mark">${sentence(text)}</p>`)
+  const needList = html`<p>A program needs:</p><ul class="needs">${needs.map(
+    ({ text, by, href }) => html`<li>${sentence(text)} (<a href="${href}"><code>${by}</code></a>)</li>`,
+  )}</ul>`
+  if (callable === null)
+    return section('callable-from', 'Callable from', html`<p>Not known. ${coverage}</p>`, needList)
+  const { rows, never, neverCount } = callable
+  return section(
+    'callable-from',
+    'Callable from',
+    html`<p>${callable.sentence}</p>`,
+    rows.length > 0 && answers(rows),
+    marks,
+    never.length > 0 &&
+      html`<details class="refused"><summary>${answer('never')} from ${neverCount} program type${
+        neverCount !== 1 && 's'
+      }</summary>${never.map(refusal)}</details>`,
+    needList,
+  )
+}
+
+function answers(rows: readonly SupportRow[]): Html {
+  const hasConditions = rows.some((row) => row.conditions.length > 0)
+  const lines = rows.map(
+    (row) =>
+      html`<tr><td>${answer(row.callable)}${sinceMark(row.since)}</td><td class="types">${typeLinks(row.types)}</td><td>${row.how}</td>${
+        hasConditions && html`<td>${conditionList(row.conditions)}</td>`
+      }</tr>`,
+  )
+  return scroll(
+    'Program types that may call it',
+    html`<table><thead><tr><th scope="col">Callable</th><th scope="col">Program types</th><th scope="col">How</th>${
+      hasConditions && html`<th scope="col">Conditions</th>`
+    }</tr></thead><tbody>${lines}</tbody></table>`,
+  )
+}
+
+function refusal({ types, conditions, since }: SupportRow): HtmlValue {
+  const why = conditions.length > 0 && html`: ${sentence(conditions.join('; '))}`
+  return html`<p>${typeLinks(types)}${why}${sinceMark(since)}</p>`
+}

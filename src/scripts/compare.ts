@@ -1,0 +1,81 @@
+/** The comparison page: fetches two releases and shows what changed. Without this script the page lists the steps between neighbours. */
+import type { Release } from '#lib/model/published.ts'
+import { changeCounts, changesHtml } from '#lib/site/changes-html.ts'
+import { type Comparison, compareReleases, pairAsked } from '#lib/site/comparison.ts'
+import { html } from '#lib/site/html.ts'
+import { siteUrls } from '#lib/site/urls.ts'
+
+const form = document.querySelector<HTMLFormElement>('#compare')
+const status = document.querySelector('#compared')
+const result = document.querySelector('#comparison')
+if (form && status && result) startCompare(form, status, result)
+
+function startCompare(form: HTMLFormElement, status: Element, result: Element): void {
+  const urls = siteUrls(form.dataset.base ?? '/')
+  const selects = [...form.querySelectorAll('select')]
+  const [from, to] = selects
+  let asked = ''
+
+  const show = async (): Promise<void> => {
+    const pair = pairAsked(new URLSearchParams(location.search))
+    result.replaceChildren()
+    asked = location.search
+    status.textContent = ''
+    if (!pair) {
+      if (location.search !== '') status.textContent = 'Choose two different releases.'
+      return
+    }
+    if (from && to) [from.value, to.value] = pair
+    status.textContent = `Fetching ${pair.join(' and ')} …`
+    try {
+      const [older, newer] = await Promise.all(pair.map((id) => load(urls.releaseData(id), id)))
+      if (!older || !newer || asked !== location.search) return
+      result.innerHTML = render(compareReleases(older, newer), older, newer)
+      status.textContent = `${pair.join(' to ')} compared.`
+      if (location.hash) document.querySelector(location.hash)?.scrollIntoView()
+    } catch (error) {
+      status.textContent = error instanceof Error ? error.message : String(error)
+    }
+  }
+  const render = (comparison: Comparison, older: Release, newer: Release): string => {
+    const listed = (release: Release): Set<string> =>
+      new Set(release.kfuncs.filter(({ kind }) => kind !== 'generated').map(({ name }) => name))
+    const [before, after] = [listed(older), listed(newer)]
+    const link = (name: string): string | null =>
+      after.has(name)
+        ? urls.kfunc(newer.release.id, name)
+        : before.has(name)
+          ? urls.kfunc(older.release.id, name)
+          : null
+    const { groups, unknowns, trustedByDefault } = comparison
+    return html`<p class="lead">Kfuncs of ${newer.release.version} compared with those of ${older.release.version}.</p>${unknowns.map(
+      (text) => html`<p class="notice">${text}</p>`,
+    )}${
+      trustedByDefault &&
+      html`<p class="notice">KF_TRUSTED_ARGS is no longer a flag: every kfunc asks for trusted pointers. None is listed for losing it.</p>`
+    }${changeCounts(groups)}${changesHtml(groups, older.release.id, link)}`.html
+  }
+
+  form.hidden = false
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const query = new URLSearchParams(selects.map(({ name, value }) => [name, value]))
+    history.pushState(null, '', `?${query}`)
+    show()
+  })
+  addEventListener('popstate', show)
+  show()
+}
+
+/** Fetches a release's data; rejects with a sentence for the reader. */
+async function load(url: string, id: string): Promise<Release> {
+  const response = await fetch(url).catch(() => null)
+  if (!response)
+    throw new Error(
+      `The data of ${id} could not be fetched. Look at the connection, then load the page again.`,
+    )
+  if (response.status === 404) throw new Error(`There is no release ${id} here. Choose another.`)
+  if (!response.ok)
+    throw new Error(`The data of ${id} could not be fetched (${response.status}). Load the page again later.`)
+  return response.json()
+}
