@@ -23,9 +23,7 @@ export function gridTable(grid: Grid, here: string | null): Html {
     const current = id === here && html` aria-current="true"`
     return html`<th scope="col"${current}>${href === null ? id : html`<a href="${href}">${id}</a>`}</th>`
   })
-  const body = grid.rows.map(
-    ({ types, cells }) => html`<tr><th scope="row">${typesHtml(types)}</th>${cells.map(cell)}</tr>`,
-  )
+  const body = grid.rows.map(({ types, cells }) => html`<tr>${rowHead(types)}${cells.map(cell)}</tr>`)
   const never =
     grid.never.length > 0 && html`<div class="refused">In no release: ${typesHtml(grid.never)}</div>`
   if (!grid.known) return none('Not known: no release that has it was read from source.')
@@ -35,6 +33,14 @@ export function gridTable(grid: Grid, here: string | null): Html {
     'Who may call it, release by release',
     html`<table class="grid"><thead><tr><th scope="col">Program types</th>${head}</tr></thead><tbody>${body}</tbody></table>`,
   )}<p class="legend">yes: always · if: under conditions · no: refused · ?: not known, no source was read · –: not in that release. A cell leads to the reason.</p>${never}`
+}
+
+/** A `<th>` may hold no `<details>`, which many types are folded in. */
+function rowHead(types: readonly string[]): Html {
+  const text = typesHtml(types)
+  return text.html.startsWith('<details')
+    ? html`<td role="rowheader">${text}</td>`
+    : html`<th scope="row">${text}</th>`
 }
 
 function cell({ answer, href, span }: GridCell): Html {

@@ -2,6 +2,7 @@
 import { type Html, html, joined } from '#lib/site/html.ts'
 import type { ImplicitKfunc, ImplicitRun } from '#lib/site/implicit-page.ts'
 import { sourceUrl } from '#lib/site/source-links.ts'
+import { implicitAnchor } from '#lib/site/urls.ts'
 import { scroll } from './parts.ts'
 
 /** A block for each kfunc, by name. */
@@ -10,7 +11,7 @@ export function implicitKfuncs(kfuncs: readonly ImplicitKfunc[]): Html {
 }
 
 function block({ name, href, story, runs }: ImplicitKfunc): Html {
-  return html`<section class="story"><h3 id="${name}"><a href="${href}"><code>${name}</code></a></h3>${scroll(
+  return html`<section class="story"><h3 id="${implicitAnchor(name)}"><a href="${href}"><code>${name}</code></a></h3>${scroll(
     `${name} in each release`,
     html`<table class="implicit"><thead><tr><th scope="col">Releases</th><th scope="col">A program calls</th><th scope="col">Passes</th><th scope="col">Verifier adds</th><th scope="col"><code>${story.implName}</code></th></tr></thead><tbody>${runs.map(line)}</tbody></table>`,
   )}${meeting(runs, story.forms.length)}</section>`

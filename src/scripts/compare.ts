@@ -25,7 +25,10 @@ function startCompare(form: HTMLFormElement, status: Element, result: Element): 
       if (location.search !== '') status.textContent = 'Choose two different releases.'
       return
     }
-    if (from && to) [from.value, to.value] = pair
+    for (const [i, select] of [from, to].entries()) {
+      const id = pair[i]
+      if (select && [...select.options].some(({ value }) => value === id)) select.value = id ?? ''
+    }
     status.textContent = `Fetching ${pair.join(' and ')} …`
     try {
       const [older, newer] = await Promise.all(pair.map((id) => load(urls.releaseData(id), id)))

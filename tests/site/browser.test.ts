@@ -75,6 +75,12 @@ const kinds = (): readonly string[] => [
   `/${newest}/program-types/xdp/`,
   `/7.0/program-types/`,
   `/${newest}/flags/`,
+  `/${newest}/changes/`,
+  '/7.0/changes/',
+  '/compare/',
+  '/compare/?from=6.12&to=7.3',
+  '/implicit-arguments/',
+  '/kfuncs/bpf_dynptr_from_skb/',
   `/${newest}/flags/KF_ACQUIRE/`,
 ]
 
@@ -127,6 +133,15 @@ describe('a release', { timeout: START_MS }, () => {
     expect(rows.every((row) => !row.includes('dynptr'))).toBe(true)
   })
 
+  it('is filtered by configuration', async () => {
+    const rows = await on(`/${newest}/`, async (page) => {
+      await page.selectOption('#config', 'CONFIG_CGROUPS')
+      return page.locator('tbody tr:visible th').allTextContents()
+    })
+    expect(rows).toContain('bpf_cgroup_acquire')
+    expect(rows).not.toContain('bpf_dynptr_clone')
+  })
+
   it('is a whole list without script', async () => {
     const [rows, filter] = await on(
       `/${newest}/`,
@@ -138,6 +153,73 @@ describe('a release', { timeout: START_MS }, () => {
     )
     expect(rows).toBeGreaterThan(200)
     expect(filter).toBe(false)
+  })
+})
+
+describe('a comparison', { timeout: START_MS }, () => {
+  const status = '#compared'
+
+  it('is a link, and says what it compared', async () => {
+    const [found, says] = await on('/compare/?from=7.3&to=6.12', async (page) => {
+      await page.locator('#comparison #added').waitFor()
+      return [
+        await page.locator('#comparison dt').allTextContents(),
+        await page.locator(status).textContent(),
+      ]
+    })
+    expect(found).toContain('scx_bpf_dsq_insert')
+    expect(says).toBe('6.12 to 7.3 compared.')
+  })
+
+  it('puts what the reader chose into the address', async () => {
+    const search = await on('/compare/', async (page) => {
+      await page.selectOption('select[name=from]', '6.17')
+      await page.selectOption('select[name=to]', '6.18')
+      await page.click('#compare button')
+      await page.locator('#comparison #added').waitFor()
+      return new URL(page.url()).search
+    })
+    expect(search).toBe('?from=6.17&to=6.18')
+  })
+
+  it.each([
+    ['from=6.12&to=9.9', 'There is no release 9.9 here. Choose another.'],
+    ['from=6.12&to=6.12', 'Choose two different releases.'],
+  ])('that cannot be made says why: %s', async (query, why) => {
+    const says = await on(`/compare/?${query}`, async (page) => {
+      await page.locator(status, { hasText: why }).waitFor()
+      return page.locator(status).textContent()
+    })
+    expect(says).toBe(why)
+  })
+
+  it('is a list of the steps between neighbours without script', async () => {
+    const [form, links] = await on(
+      '/compare/',
+      async (page) => [
+        await page.locator('#compare').isVisible(),
+        await page.locator('main table a').count(),
+      ],
+      { javaScriptEnabled: false },
+    )
+    expect(form).toBe(false)
+    expect(links).toBeGreaterThan(10)
+  })
+})
+
+describe('the grid', { timeout: START_MS }, () => {
+  it('leads from a cell to the reason on the page of that release', async () => {
+    const [path, hash, visible] = await on('/kfuncs/bpf_dynptr_from_skb/', async (page) => {
+      await page
+        .locator('.grid tbody tr', { hasText: 'STRUCT_OPS' })
+        .locator('a', { hasText: 'no' })
+        .first()
+        .click()
+      await page.waitForURL(/from-struct_ops/)
+      const { pathname, hash } = new URL(page.url())
+      return [pathname, hash, await page.locator(':target').isVisible()]
+    })
+    expect([path, hash, visible]).toEqual(['/6.12/bpf_dynptr_from_skb/', '#from-struct_ops', true])
   })
 })
 

@@ -33,13 +33,20 @@ export interface DocText {
   inline(text: string, links: KfuncLinks): string
 }
 
+/** One paragraph of words, in which nothing could be a mark of kernel-doc or of Markdown: most texts are. */
+const PLAIN_LINES = /^[A-Za-z_][\w ,.;'-]*(?:\n[A-Za-z_][\w ,.;'-]*)*$/
+
+function isPlain(text: string): boolean {
+  return PLAIN_LINES.test(text) && !/\bwww\.| (?:\n|$)/i.test(text)
+}
+
 /** Makes a renderer of kernel comments with its own memory of what it rendered. */
 export function docText(): DocText {
   const rendered = new Map<string, string>()
   const render = (text: string): string => {
     const known = rendered.get(text)
     if (known !== undefined) return known
-    const html = String(pipeline.processSync(kernelDocMarkdown(text)))
+    const html = isPlain(text) ? `<p>${text}</p>` : String(pipeline.processSync(kernelDocMarkdown(text)))
     rendered.set(text, html)
     return html
   }

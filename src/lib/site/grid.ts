@@ -36,6 +36,17 @@ export interface Grid {
   readonly known: boolean
 }
 
+const merged = new WeakMap<Site, Map<string, Grid>>()
+
+/** The grid of a kfunc with neighbours that answer the same joined: one for all its pages. */
+export function mergedGrid(site: Site, name: string): Grid {
+  const known = merged.get(site) ?? new Map<string, Grid>()
+  merged.set(site, known)
+  const grid = known.get(name) ?? supportGrid(site, name, true)
+  known.set(name, grid)
+  return grid
+}
+
 /** The grid of a kfunc; `merge` joins neighbours with one answer into a cell, which leads to the newest of them. */
 export function supportGrid(site: Site, name: string, merge: boolean): Grid {
   const { catalog, urls } = site

@@ -17,6 +17,8 @@ export type IdentifierLink = (identifier: string, offset: number) => string | nu
 export interface Highlighter {
   /** The HTML inside of a `<code>`: spans with the classes of `styles/code.css`, links, marks. */
   html(code: string, link?: IdentifierLink, marks?: readonly Mark[]): string
+  /** What `make` gave the first time that it was asked for under this key. */
+  once(key: string, make: () => string): string
 }
 
 interface Piece {
@@ -67,7 +69,15 @@ export function cHighlighter(): Highlighter {
     known.set(code, made)
     return made
   }
-  return { html: (code, link = () => null, marks = []) => render(pieces(code), link, marks) }
+  const made = new Map<string, string>()
+  return {
+    html: (code, link = () => null, marks = []) => render(pieces(code), link, marks),
+    once: (key, make) => {
+      const before = made.get(key) ?? make()
+      made.set(key, before)
+      return before
+    },
+  }
 }
 
 function render(pieces: readonly Piece[], link: IdentifierLink, marks: readonly Mark[]): string {

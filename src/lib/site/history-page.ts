@@ -3,6 +3,7 @@ import type { NameLink } from './event-html.ts'
 import { shortFlag } from './flag-notes.ts'
 import { type Grid, supportGrid } from './grid.ts'
 import { type HistoryStep, historySteps } from './history-list.ts'
+import { implicitHref } from './implicit-page.ts'
 import { layoutPrototype } from './prototype-layout.ts'
 import type { Site } from './site.ts'
 import { type Succession, succession } from './successor.ts'
@@ -61,9 +62,7 @@ export function historyPage(site: Site, name: string): HistoryPage {
     history: historySteps(site.history.get(name) ?? [], latest.kfunc.introduced),
     historyLink: (target) =>
       target !== name && catalog.sightings(target).length > 0 ? urls.kfuncHistory(target) : null,
-    implicitHref: site.implicit.has(name)
-      ? `${urls.implicitArguments}#${site.implicit.get(name)?.name}`
-      : null,
+    implicitHref: implicitHref(site, name),
     runs: releaseRuns(site, name),
     dataHref: urls.kfuncData(name),
   }

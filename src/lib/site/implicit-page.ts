@@ -1,5 +1,6 @@
 import type { ImplicitRow, ImplicitStory } from '#lib/publish/history-implicit.ts'
 import type { Site } from './site.ts'
+import { implicitAnchor } from './urls.ts'
 
 /** A kfunc with arguments that the verifier passes, through the releases. */
 export interface ImplicitKfunc {
@@ -52,4 +53,10 @@ function runsOf(rows: readonly ImplicitRow[]): readonly ImplicitRun[] {
     else runs.push({ releases: [row.release], row, key })
   }
   return runs.map(({ releases, row }) => ({ releases, row }))
+}
+
+/** Where the implicit arguments of a kfunc are told of; null for one that never had any. */
+export function implicitHref(site: Site, name: string): string | null {
+  const story = site.implicit.get(name)
+  return story ? `${site.urls.implicitArguments}#${implicitAnchor(story.name)}` : null
 }

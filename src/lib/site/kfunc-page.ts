@@ -4,8 +4,9 @@ import { type ConfigLines, configLines } from './config-lines.ts'
 import { type ContextNote, contextNotes } from './context-notes.ts'
 import type { NameLink } from './event-html.ts'
 import { type FlagNote, flagNotes } from './flag-notes.ts'
-import { type Grid, supportGrid } from './grid.ts'
+import { type Grid, mergedGrid } from './grid.ts'
 import { type HistoryStep, historySteps, momentOf } from './history-list.ts'
+import { implicitHref } from './implicit-page.ts'
 import { type ParameterBlock, parameterBlocks } from './kfunc-parameters.ts'
 import { type Registered, registeredRows } from './kfunc-registrations.ts'
 import { type CallableFrom, callableFrom } from './kfunc-support.ts'
@@ -126,12 +127,10 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     needs: needsOf(release, kfunc),
     contexts: contextNotes(kfunc),
     config: configLines(head, kfunc),
-    grid: supportGrid(site, name, true),
+    grid: mergedGrid(site, name),
     history: historySteps(events, kfunc.introduced),
     historyLink: (target) => (catalog.sightings(target).length > 0 ? urls.kfuncHistory(target) : null),
-    implicitHref: site.implicit.has(name)
-      ? `${urls.implicitArguments}#${site.implicit.get(name)?.name}`
-      : null,
+    implicitHref: implicitHref(site, name),
     definition: place(kfunc.definition),
     registered: registeredRows(release, kfunc),
     gaps: release.gaps

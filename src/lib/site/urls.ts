@@ -94,3 +94,8 @@ export function parameterAnchor(name: string): string {
 export function supportAnchor(programType: string): string {
   return `from-${programTypeSegment(programType)}`
 }
+
+/** The fragment of a kfunc's block on the page of implicit arguments. */
+export function implicitAnchor(name: string): string {
+  return `args-${name}`
+}

@@ -1,0 +1,50 @@
+/** What stands around every page, and the menu of releases. */
+import { type Html, html } from '#lib/site/html.ts'
+import type { MenuEntry } from '#lib/site/release-menu.ts'
+import { site } from '../layouts/site.ts'
+
+/** The head of a page; `release` is the one that it is about, or null, and `path` its own address. */
+export function siteHeader(release: string | null, path: string): Html {
+  const { urls, catalog } = site
+  const id = release ?? catalog.newest.id
+  const links = [
+    [`Kfuncs of ${id}`, urls.release(id)],
+    ['Program types', urls.programTypes(id)],
+    ['Flags', urls.flags(id)],
+    ...(catalog.before(id) ? [['Changes', urls.changes(id)]] : []),
+    ['Compare', urls.compare],
+    ['All names', urls.kfuncs],
+    ['About', urls.about],
+  ] as const
+  const current = (href: string | undefined): Html | false => href === path && html` aria-current="page"`
+  return html`<header class="site"><a class="home" href="${urls.home}"${current(urls.home)}>Kfunc Atlas</a>${searchBox(
+    release,
+  )}<nav aria-label="Main"><ul>${links.map(
+    ([text, href]) => html`<li><a href="${href}"${current(href)}>${text}</a></li>`,
+  )}</ul></nav></header>`
+}
+
+/** The search form: `release` is the one a hit opens in; null: the newest that has it. */
+function searchBox(release: string | null): Html {
+  const { urls } = site
+  const atHand = release !== null && html` data-release="${release}"`
+  return html`<form class="search" role="search" action="${urls.search}" data-base="${urls.home}"${atHand}><label class="unseen" for="q">Search kfuncs by name</label><input id="q" name="q" type="search" placeholder="Search kfuncs" autocomplete="off" autocapitalize="off" spellcheck="false" aria-keyshortcuts="/"> <button type="submit">Search</button><ul id="hits" hidden></ul></form>`
+}
+
+/** The foot of a page. */
+export function siteFooter(): Html {
+  const { urls } = site
+  return html`<footer class="site"><p>Made from kernel sources and images; every fact links to its line. <a href="${urls.kfuncs}">All kfuncs</a> · <a href="${urls.implicitArguments}">Implicit arguments</a> · <a href="${urls.dataIndex}">Data</a> · <a href="${urls.dataSchema}">Schema</a> · <a href="${urls.about}">How to read a page</a></p></footer>`
+}
+
+/** The title of a page that every release has, with the menu that leads to the others. */
+export function titleWithMenu(title: Html, entries: readonly MenuEntry[]): Html {
+  const here = entries.find((entry) => entry.here)
+  const items = entries.map(({ id, href, here: current, note }) => {
+    const absent = note !== null && html` class="absent"`
+    return html`<li><a href="${href}"${absent}${current && html` aria-current="page"`}>${note ?? id}</a></li>`
+  })
+  return html`<div class="title">${title}<nav class="releases" aria-label="Releases"><details><summary>Release ${
+    here?.id
+  }</summary><ul>${items}</ul></details></nav></div>`
+}
