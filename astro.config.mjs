@@ -7,8 +7,17 @@ export default defineConfig({
   base: process.env.BASE_PATH ?? '/',
   trailingSlash: 'always',
   compressHTML: true,
-  build: { format: 'directory', inlineStylesheets: 'never' },
+  build: { format: 'directory', inlineStylesheets: 'never', concurrency: 4 },
   // Scripts and pictures stay files of their own, so that a strict content policy needs no exception.
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: {
+    build: { assetsInlineLimit: 0, reportCompressedSize: false, modulePreload: false },
+    plugins: [
+      {
+        name: 'atlas:fast-server-build',
+        config: (_, { isSsrBuild }) =>
+          isSsrBuild ? { build: { minify: false, rollupOptions: { treeshake: false } } } : {},
+      },
+    ],
+  },
   devToolbar: { enabled: false },
 })
