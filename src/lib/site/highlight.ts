@@ -1,6 +1,4 @@
-import { createCssVariablesTheme, createHighlighterCoreSync } from 'shiki/core'
-import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
-import c from 'shiki/langs/c.mjs'
+import { type Comment, scan, type Token } from '#lib/c/scan.ts'
 import { escapeHtml } from './html.ts'
 
 /** A stretch of code, in offsets from its start, and the class that it gets. */
@@ -27,47 +25,21 @@ interface Piece {
   readonly className: string
 }
 
-const THEME = 'classes'
-
-/** Colours of the theme, as its variables are called, and the class that stands for each. */
-const CLASSES: Readonly<Record<string, string>> = {
-  keyword: 'k',
-  function: 'f',
-  constant: 'n',
-  string: 's',
-  'string-expression': 's',
-  comment: 'c',
-}
+const KEYWORDS: ReadonlySet<string> = new Set(
+  (
+    'auto break case char const continue default do double else enum extern float for goto if inline int long ' +
+    'register return short signed sizeof static struct switch typedef typeof union unsigned void volatile while ' +
+    '_Bool bool'
+  ).split(' '),
+)
 
 /** Makes a highlighter with its own memory of what it tokenized. */
 export function cHighlighter(): Highlighter {
-  const shiki = createHighlighterCoreSync({
-    langs: [c],
-    themes: [createCssVariablesTheme({ name: THEME, variablePrefix: '--' })],
-    // The engine that needs no WebAssembly; both give the same tokens.
-    engine: createJavaScriptRegexEngine(),
-  })
   const known = new Map<string, readonly Piece[]>()
   const pieces = (code: string): readonly Piece[] => {
-    const before = known.get(code)
-    if (before) return before
-    // Without a limit: the default is half a second of clock, past which lines stay plain and two builds differ.
-    const lines = shiki.codeToTokensBase(code, { lang: 'c', theme: THEME, tokenizeTimeLimit: 0 })
-    const made: Piece[] = []
-    for (const [row, line] of lines.entries()) {
-      if (row > 0)
-        made.push({
-          start: (made.at(-1)?.start ?? 0) + (made.at(-1)?.text.length ?? 0),
-          text: '\n',
-          className: '',
-        })
-      for (const token of line) {
-        const className = CLASSES[/--token-([\w-]+)/.exec(token.color ?? '')?.[1] ?? ''] ?? ''
-        made.push({ start: token.offset, text: token.content, className })
-      }
-    }
-    known.set(code, made)
-    return made
+    const before = known.get(code) ?? piecesOf(code)
+    known.set(code, before)
+    return before
   }
   const made = new Map<string, string>()
   return {
@@ -77,6 +49,40 @@ export function cHighlighter(): Highlighter {
       made.set(key, before)
       return before
     },
+  }
+}
+
+/** All of the code in pieces: tokens, comments, and what stands between them. */
+function piecesOf(code: string): readonly Piece[] {
+  const { tokens, comments } = scan({ path: '', text: code })
+  const pieces: Piece[] = []
+  let at = 0
+  const add = (end: number, className: string): void => {
+    if (end > at) pieces.push({ start: at, text: code.slice(at, end), className })
+    at = Math.max(at, end)
+  }
+  const all: (Token | Comment)[] = [...tokens, ...comments].sort((a, b) => a.start - b.start)
+  for (const [i, one] of all.entries()) {
+    add(one.start, '')
+    add(one.end, 'text' in one ? classOf(one, all[i + 1]) : 'c')
+  }
+  add(code.length, '')
+  return pieces
+}
+
+function classOf({ kind, text }: Token, next: Token | Comment | undefined): string {
+  switch (kind) {
+    case 'name': {
+      if (KEYWORDS.has(text)) return 'k'
+      return next && 'text' in next && next.text === '(' ? 'f' : ''
+    }
+    case 'number':
+      return 'n'
+    case 'string':
+    case 'char':
+      return 's'
+    case 'punct':
+      return ''
   }
 }
 
