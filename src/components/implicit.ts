@@ -13,8 +13,8 @@ export function implicitKfuncs(kfuncs: readonly ImplicitKfunc[]): Html {
 function block({ name, href, story, runs }: ImplicitKfunc): Html {
   return html`<section class="story"><h3 id="${implicitAnchor(name)}"><a href="${href}"><code>${name}</code></a></h3>${scroll(
     `${name} in each release`,
-    html`<table class="implicit"><thead><tr><th scope="col">Releases</th><th scope="col">A program calls</th><th scope="col">Passes</th><th scope="col">Verifier adds</th><th scope="col"><code>${story.implName}</code></th></tr></thead><tbody>${runs.map(line)}</tbody></table>`,
-  )}${meeting(runs, story.forms.length)}</section>`
+    html`<table class="implicit"><thead><tr><th scope="col">Releases</th><th scope="col">A program calls</th><th scope="col">Place holders</th><th scope="col">Left out</th><th scope="col"><code>${story.implName}</code></th></tr></thead><tbody>${runs.map(line)}</tbody></table>`,
+  )}${meeting(story)}</section>`
 }
 
 const IMPL = {
@@ -38,11 +38,11 @@ function line({ releases, row }: ImplicitRun): Html {
 }
 
 /** What a program that was built for another release meets on the newest one. */
-function meeting(runs: readonly ImplicitRun[], forms: number): Html | false {
-  const last = runs.at(-1)
-  if (!last || forms < 2) return false
-  const newest = last.row.release
-  const lines = last.row.meets.map(({ form, refusals }) => {
+function meeting({ rows, forms }: ImplicitKfunc['story']): Html | false {
+  const last = rows.at(-1)
+  if (!last || forms.length < 2) return false
+  const newest = last.release
+  const lines = last.meets.map(({ form, refusals }) => {
     const built = html`Built for ${form.releases.join(', ')}, on ${newest}`
     if (refusals === null) return html`<li>${built}: not known.</li>`
     if (refusals.length === 0) return html`<li>${built}: it loads as before.</li>`

@@ -295,7 +295,7 @@ describe('what a call takes beside the program type', () => {
 describe('the configuration of a kfunc', () => {
   const gating = {
     off: ['CONFIG_UML'],
-    alternatives: [['CONFIG_A', 'CONFIG_B=m']],
+    alternatives: [['CONFIG_A'], ['CONFIG_B=m', 'CONFIG_C']],
     other: [],
     architectures: ['s390'],
     tristate: 'tristate' as const,
@@ -309,7 +309,7 @@ describe('the configuration of a kfunc', () => {
   it('is said in words, what every kfunc needs left out', () => {
     expect(lines({ config: ['CONFIG_BPF_SYSCALL', 'CONFIG_NET'], gating })).toEqual([
       'On: CONFIG_NET',
-      'One of: CONFIG_A or CONFIG_B=m',
+      'And either CONFIG_A, or CONFIG_B=m and CONFIG_C',
       'Off: CONFIG_UML',
       'Only on s390',
       'Can be built as the module nf_x, which then has to be loaded',

@@ -24,7 +24,8 @@ export function configLines(head: ReleaseHead, kfunc: Kfunc): ConfigLines | null
   const own = config.filter((one) => !ALWAYS_NEEDED.includes(one))
   const lines: Html[] = []
   if (own.length > 0) lines.push(html`On: ${joined(own.map(symbol))}`)
-  for (const set of gating?.alternatives ?? []) lines.push(html`One of: ${joined(set.map(symbol), ' or ')}`)
+  const ways = (gating?.alternatives ?? []).map((all) => joined(all.map(symbol), ' and '))
+  if (ways.length > 0) lines.push(html`And either ${joined(ways, ', or ')}`)
   if (gating && gating.off.length > 0) lines.push(html`Off: ${joined(gating.off.map(symbol))}`)
   for (const text of gating?.other ?? []) lines.push(html`Where <code>${text}</code> holds`)
   if (gating?.architectures) lines.push(html`Only on ${gating.architectures.join(', ')}`)

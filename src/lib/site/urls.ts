@@ -39,7 +39,6 @@ export interface SiteUrls {
   flags(release: string): string
   flag(release: string, flag: string): string
   changes(release: string): string
-  comparison(from: string, to: string): string
   apiText(release: string): string
   releaseData(release: string): string
   kfuncData(name: string): string
@@ -66,7 +65,6 @@ export function siteUrls(base: string): SiteUrls {
     flags: (release) => `${root}${release}/flags/`,
     flag: (release, flag) => `${root}${release}/flags/${flag}/`,
     changes: (release) => `${root}${release}/changes/`,
-    comparison: (from, to) => `${root}compare/?from=${from}&to=${to}`,
     apiText: (release) => `${root}api/v${release}.txt`,
     releaseData: (release) => `${root}data/${release}.json`,
     kfuncData: (name) => `${root}data/kfuncs/${name}.json`,
