@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { findIdSets } from '#lib/btf/id-sets.ts'
 import { parseBtf } from '#lib/btf/parse.ts'
+import { readArguments, wrongUse } from './lib/arguments.ts'
 import { extractRelease } from './lib/extract-release.ts'
 import { Failure, runMain } from './lib/failure.ts'
 import { openImage } from './lib/images.ts'
@@ -66,7 +66,7 @@ const CASES: Record<string, { label: string; run: (options: Options) => Promise<
 async function extract(id: string, source: string, image: string | null): Promise<string> {
   const given = (path: string) => ({ path, origin: 'bench' })
   const inputs = { id, source: given(source), tag: null, image: image ? given(image) : null, modules: null }
-  const { kfuncs } = await extractRelease(inputs, quiet)
+  const { kfuncs } = (await extractRelease(inputs, quiet)).extracted
   return `${kfuncs.length} kfuncs`
 }
 
@@ -138,34 +138,33 @@ function spawnCase(name: string): Promise<Run | null> {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
-function readOptions(): { options: Options; only: string | null; isHelp: boolean } {
+/** What the arguments ask for; null: help. `only` names the case to run here, in a process that bench itself started. */
+function readOptions(): { options: Options; only: string | null } | null {
   const string = { type: 'string' } as const
-  const { values } = parseArgs({
-    options: {
-      kernels: string,
-      tree: string,
-      release: string,
-      runs: string,
-      case: string,
-      help: { type: 'boolean' },
+  const given = readArguments(
+    {
+      options: { kernels: string, tree: string, release: string, runs: string, case: string },
+      allowPositionals: false,
     },
-  })
-  for (const path of [values.kernels, values.tree])
-    if (path !== undefined && !existsSync(path)) throw new Failure(`${path}: no such folder`, { exitCode: 2 })
-  const options = {
-    kernels: values.kernels ?? null,
-    tree: values.tree ?? null,
-    release: values.release ?? '7.3',
-    runs: Number(values.runs ?? '3'),
-  }
-  return { options, only: values.case ?? null, isHelp: values.help ?? false }
+    HELP,
+  )
+  if (!given) return null
+  const { kernels, tree, release = '7.3', runs = '3', case: only } = given.values
+  for (const path of [kernels, tree])
+    if (path !== undefined && !existsSync(path)) throw wrongUse(`${path}: no such folder`, HELP)
+  if (!/^[1-9]\d{0,2}$/.test(runs)) throw wrongUse(`--runs ${runs}: expected a number from 1 to 999`, HELP)
+  if (only !== undefined && !Object.hasOwn(CASES, only))
+    throw wrongUse(`--case ${only}: expected one of ${Object.keys(CASES).join(', ')}`, HELP)
+  const options = { kernels: kernels ?? null, tree: tree ?? null, release, runs: Number(runs) }
+  return { options, only: only ?? null }
 }
 
 await runMain(
   async () => {
-    const { options, only, isHelp } = readOptions()
-    if (isHelp) process.stdout.write(HELP)
-    else if (only) await runCase(only, options)
+    const request = readOptions()
+    if (!request) return
+    const { options, only } = request
+    if (only) await runCase(only, options)
     else
       for (const [name, { label }] of Object.entries(CASES)) {
         const runs: Run[] = []

@@ -1,38 +1,78 @@
-/** The one module that reads `content/` from disk, for pages and tests. */
-import { readdirSync, readFileSync } from 'node:fs'
+/** The one module that reads `content/` from disk, for pages, tests and `npm run check`. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Extracted } from '#lib/model/extracted.ts'
+import type { StoredExamples } from '#lib/model/examples.ts'
+import { Extracted } from '#lib/model/extracted.ts'
 import { FilterReadings } from '#lib/model/filter-reading.ts'
 import { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import type { Release } from '#lib/model/published.ts'
+import { publishExamples, type ReleaseExamples } from '#lib/publish/examples.ts'
 import { type History, historyOf } from '#lib/publish/history.ts'
 import { type Knowledge, publish } from '#lib/publish/release.ts'
+import { parseJson } from '#lib/text/json.ts'
+import type { SourceText } from '#lib/text/source.ts'
 
 /** The folder of hand-written and extracted content; CONTENT_DIR in the environment names another. */
 const CONTENT = process.env.CONTENT_DIR ?? join(process.cwd(), 'content')
 
-/** What extraction stored, oldest release first. Files are checked when they are written and by `npm run check`. */
+/** A JSON file of `content`; its text is kept so that a complaint can point into it. */
+export interface ContentFile extends SourceText {
+  readonly value: unknown
+}
+
+/** Reads a JSON file. Throws JsonError, whose message begins with path:line:column, where it is malformed. */
+export function readJson(path: string): ContentFile {
+  const source = { path, text: readFileSync(path, 'utf8') }
+  return { ...source, value: parseJson(source) }
+}
+
+/** The paths of the JSON files that lie in a folder, in byte order. */
+export function jsonFilesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort(byteOrder)
+    .map((name) => join(folder, name))
+}
+
+/** What extraction stored, oldest release first; a file that does not fit its schema ends the build with its name. */
 export function loadExtracted(dir = join(CONTENT, 'data')): Extracted[] {
-  return readdirSync(dir)
-    .filter((name) => /^\d+\.\d+\.json$/.test(name))
-    .map((name) => JSON.parse(readFileSync(join(dir, name), 'utf8')) as Extracted)
+  return jsonFilesIn(dir)
+    .map((path) => readContent(path, Extracted))
     .sort((a, b) => releaseOrder(a.release.id, b.release.id))
 }
 
 /** What people wrote, checked against its schema: a file that does not fit ends the build with its name. */
 export function loadKnowledge(dir = CONTENT): Knowledge {
-  const filters = readdirSync(join(dir, 'filters')).sort(byteOrder)
   return {
-    filters: filters.map((name) => readContent(join(dir, 'filters', name), FilterReadings)),
+    filters: jsonFilesIn(join(dir, 'filters')).map((path) => readContent(path, FilterReadings)),
     renames: readContent(join(dir, 'renames.json'), Renames),
     introduced: readContent(join(dir, 'introduced.json'), IntroducedTable),
+    examples: loadExamples(join(dir, 'data')),
   }
 }
 
+/** The examples of each release, with their texts; a text that several share is read once. */
+export function loadExamples(dir = join(CONTENT, 'data')): Map<string, ReleaseExamples> {
+  const folder = join(dir, 'examples')
+  if (!existsSync(folder)) return new Map()
+  const texts = new Map<string, string>()
+  const textOf = (id: string): string => {
+    const text = texts.get(id) ?? readFileSync(join(dir, 'snippets', `${id}.txt`), 'utf8')
+    texts.set(id, text)
+    return text
+  }
+  return new Map(
+    jsonFilesIn(folder).map((path) => {
+      const stored = readJson(path).value as StoredExamples
+      return [stored.release, publishExamples(stored, textOf)]
+    }),
+  )
+}
+
 function readContent<T>(path: string, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+  const parsed = schema.safeParse(readJson(path).value)
   if (parsed.success) return parsed.data
   throw new Error(`${path}: ${z.prettifyError(parsed.error)}`)
 }

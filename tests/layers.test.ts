@@ -16,6 +16,8 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
   ['src/lib/kernel-tree.ts', ['src/lib/text']],
   // how a kernel's build files decide what is built
   ['src/lib/kbuild', ['src/lib/text', 'src/lib/c', 'src/lib/model', 'src/lib/kernel-tree.ts']],
+  // the kernel's own programs, cut into examples
+  ['src/lib/examples', ['src/lib/text', 'src/lib/c', 'src/lib/model', 'src/lib/kernel-tree.ts']],
   // the shape of the data knows no reader
   ['src/lib/model', ['src/lib/text', 'npm:zod']],
   [
@@ -29,7 +31,7 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     ['src/lib/model', 'src/lib/publish', 'src/lib/c/scan.ts', 'src/lib/text/source.ts', 'npm:'],
   ],
   // the only modules that read content from disk, and that give it to the pages
-  ['src/content-fs.ts', ['src/lib/publish', 'src/lib/model', 'node:', 'npm:zod']],
+  ['src/content-fs.ts', ['src/lib/publish', 'src/lib/model', 'src/lib/text', 'node:', 'npm:zod']],
   ['src/layouts/site.ts', ['src/content-fs.ts', 'src/lib/site']],
   // the view
   ['src/styles', []],

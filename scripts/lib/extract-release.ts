@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import { findExamples } from '#lib/examples/find.ts'
+import { type Registrar, wantedKfuncs } from '#lib/examples/wanted.ts'
 import { kernelVersion } from '#lib/kernel-tree.ts'
 import { type BinaryObject, readBinary } from '#lib/kfunc/binary.ts'
 import { joinRelease } from '#lib/kfunc/release.ts'
@@ -10,6 +12,7 @@ import type { Extracted } from '#lib/model/extracted.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Input } from '#lib/model/published.ts'
 import type { Diagnostic } from '#lib/text/diagnostic.ts'
+import { type ExamplesToStore, examplesToStore } from './examples-store.ts'
 import { Failure } from './failure.ts'
 import { type Image, openImage, openModules } from './images.ts'
 import type { ReleaseInputs } from './inputs.ts'
@@ -17,8 +20,15 @@ import { openTree } from './open-tree.ts'
 import type { Progress } from './progress.ts'
 import { recordingTree } from './recording-tree.ts'
 
+/** What one release gives; `examples` is null where no source was read. */
+export interface ReleaseRead {
+  readonly extracted: Extracted
+  readonly examples: ExamplesToStore | null
+}
+
 interface SourceRead {
   readonly facts: SourceFacts
+  readonly examples: ExamplesToStore
   readonly version: string
   readonly input: Input
 }
@@ -31,7 +41,7 @@ interface BinariesRead {
 }
 
 /** Extracts one release. Throws a Failure or FormatError when an input cannot be read. */
-export async function extractRelease(inputs: ReleaseInputs, progress: Progress): Promise<Extracted> {
+export async function extractRelease(inputs: ReleaseInputs, progress: Progress): Promise<ReleaseRead> {
   const source = inputs.source ? await readTree(inputs, inputs.source, progress) : null
   const binaries = inputs.image ? await readImages(inputs, inputs.image, progress) : null
   const version = source?.version ?? pointRelease(binaries?.version ?? null)
@@ -42,13 +52,37 @@ export async function extractRelease(inputs: ReleaseInputs, progress: Progress):
   const head: Extracted['release'] = {
     id: inputs.id,
     version,
-    tag: inputs.tag ?? `v${version}`,
+    tag: inputs.tag ?? tagOf(version),
     sources: source ? [source.input] : [],
     images: [...(binaries?.images ?? [])],
     otherModules: binaries?.otherModules ?? null,
     coverage: source ? (binaries ? 'full' : 'source-only') : 'btf-only',
   }
-  return joinRelease(head, source?.facts ?? null, binaries?.objects ?? [], compareVersions(source, binaries))
+  const notes = compareVersions(source, binaries)
+  return {
+    extracted: joinRelease(head, source?.facts ?? null, binaries?.objects ?? [], notes),
+    examples: source?.examples ?? null,
+  }
+}
+
+/** Reads the examples alone, for a release that was extracted before. Throws a Failure when there is no source. */
+export async function extractExamples(
+  inputs: ReleaseInputs,
+  stored: Registrar,
+  progress: Progress,
+): Promise<ExamplesToStore> {
+  const { source } = inputs
+  if (!source) throw new Failure(`${inputs.id}: examples are in source; give --source`, { exitCode: 2 })
+  const stage = progress.stage(`${inputs.id} examples`)
+  const tree = await openTree(source.path, inputs.tag ? { tag: inputs.tag } : {})
+  try {
+    requireRelease(inputs.id, await kernelVersion(tree), source.path)
+    const found = await findExamples(tree, wantedKfuncs(stored))
+    stage.done(`${found.kfuncs.length} kfuncs`)
+    return examplesToStore(inputs.id, found)
+  } finally {
+    await tree.close()
+  }
 }
 
 async function readTree(
@@ -69,10 +103,16 @@ async function readTree(
       throw new Failure(
         `${source.path}: no kfunc is registered in it; expected the whole source of a kernel of 6.0 or later`,
       )
+    const examples = examplesToStore(inputs.id, await findExamples(tree, wantedKfuncs(facts)))
     stage.done(`${facts.kfuncs.length} kfuncs`)
     // a directory or a repository is no file: what stands for it is what was read of it
     const input = statSync(source.path).isFile() ? await fileInput(source.path) : filesRead()
-    return { facts, version, input: { name: basename(source.path), origin: source.origin, ...input } }
+    return {
+      facts,
+      examples,
+      version,
+      input: { name: basename(source.path), origin: source.origin, ...input },
+    }
   } finally {
     await tree.close()
   }
@@ -152,6 +192,9 @@ function requireRelease(id: string, version: string, path: string): void {
     hint: 'check the id and the paths',
   })
 }
+
+/** The tag of a version: mainline's first releases have no third number, "7.4.0" → "v7.4", "7.4.0-rc2" → "v7.4-rc2". */
+const tagOf = (version: string): string => `v${version.replace(/^(\d+\.\d+)\.0(?=-|$)/, '$1')}`
 
 /** "7.3.4+deb13-amd64" → "7.3.4". Distributions may count builds in it ("6.1.0-56-amd64"): source decides where there is one. */
 const pointRelease = (version: string | null): string | null =>

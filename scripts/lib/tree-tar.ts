@@ -21,7 +21,10 @@ const ASKED_OF_TOOLS = /^tools\/(testing\/selftests\/(bpf|sched_ext|hid)|sched_e
 
 /** What is kept unless told otherwise: build files, and all outside drivers; about 190 MB of a 7.3 kernel. */
 const isLikelyAsked = (path: string): boolean =>
-  BUILD_FILE.test(path) || !RARELY_ASKED.test(path) || ASKED_OF_TOOLS.test(path)
+  BUILD_FILE.test(path) ||
+  !RARELY_ASKED.test(path) ||
+  ASKED_OF_TOOLS.test(path) ||
+  path.startsWith('drivers/hid/bpf/')
 
 /** Directories at a kernel's own top; an archive that begins with one has no directory around it. */
 const KERNEL_FOLDERS =

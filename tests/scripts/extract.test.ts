@@ -16,6 +16,16 @@ __bpf_kfunc int bpf_x(u32 value)
 	return 0;
 }
 `
+const PROGRAM = `// SPDX-License-Identifier: GPL-2.0
+#include <vmlinux.h>
+
+SEC("xdp")
+int call_x(void *ctx)
+{
+	return bpf_x(1);
+}
+`
+const PROGRAM_FILE = 'tools/testing/selftests/bpf/progs/x.c'
 const ROOT = join(import.meta.dirname, '../..')
 let folder: Folder
 const at = (...names: string[]): string => join(folder.path, ...names)
@@ -43,11 +53,15 @@ function extract(args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
 
 /** What lies in the folder of data: nothing may be added or changed by a run that fails. */
 const dataNow = (): Record<string, string> =>
-  Object.fromEntries(readdirSync(at('data')).map((name) => [name, readFileSync(at('data', name), 'utf8')]))
+  Object.fromEntries(
+    readdirSync(at('data'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.\w+$/.test(name))
+      .map((name) => [name, readFileSync(at('data', name), 'utf8')]),
+  )
 
 beforeAll(() => {
   folder = makeFolder()
-  writeKernel(at('linux-9.2'), kernelFiles({ 'kernel/x.c': KFUNC }))
+  writeKernel(at('linux-9.2'), kernelFiles({ 'kernel/x.c': KFUNC, [PROGRAM_FILE]: PROGRAM }))
   writeKernel(at('other'), { 'README.md': 'no kernel' })
   spawnSync('tar', ['-cJf', at('kernel.tar.xz'), '-C', folder.path, 'linux-9.2'])
   spawnSync('tar', ['-cJf', at('other.tar.xz'), '-C', folder.path, 'other'])
@@ -71,6 +85,39 @@ describe('a source alone', () => {
       coverage: 'source-only',
     })
     expect(data.kfuncs.map(({ name }: { name: string }) => name)).toContain('bpf_x')
+  })
+
+  test('is written with its examples, and a snippet for each', () => {
+    const { kfuncs } = JSON.parse(readFileSync(at('data/examples/9.2.json'), 'utf8'))
+    expect(kfuncs).toMatchObject([
+      { name: 'bpf_x', examples: [{ function: 'call_x', section: 'xdp', callLines: [6] }] },
+    ])
+    const [{ snippet }] = kfuncs[0].examples
+    expect(readdirSync(at('data/snippets'))).toEqual([`${snippet}.txt`])
+    expect(readFileSync(at('data/snippets', `${snippet}.txt`), 'utf8')).toBe(
+      PROGRAM.slice(PROGRAM.indexOf('#include')),
+    )
+  })
+
+  test('--only examples writes them again and removes what no release names', () => {
+    const before = dataNow()
+    writeFileSync(at('data/snippets/0123456789abcdef.txt'), 'no longer used')
+    const args = ['9.2', '--source', at('linux-9.2'), '--out', at('data'), '--only', 'examples']
+    expect(extract(args)).toMatchObject({ code: 0 })
+    expect(dataNow()).toEqual(before)
+    expect(extract([...args.slice(0, -1), 'filters'])).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('--only filters: only "examples" can be read alone'),
+    })
+  })
+
+  test('--check says which snippet differs', () => {
+    const [name = ''] = readdirSync(at('data/snippets'))
+    const text = readFileSync(at('data/snippets', name), 'utf8')
+    writeFileSync(at('data/snippets', name), `${text}// more\n`)
+    const ended = extract(['9.2', '--source', at('linux-9.2'), '--out', at('data'), '--check'])
+    writeFileSync(at('data/snippets', name), text)
+    expect(ended).toMatchObject({ code: 1, said: expect.stringContaining(`${name}: other text`) })
   })
 
   test('gives the same facts from a directory, an archive and a git tag', () => {

@@ -136,8 +136,15 @@ export const Example = z
     at: SourceRef,
     endLine: z.int().min(1),
     license: z.string().nullable(),
+    via: z
+      .string()
+      .nullable()
+      .describe('what hides the call: "bpf_obj_new()"; null: it is called by its name'),
+    callLines: z.array(z.int().min(1)).describe('lines of the code, from 1, that call the kfunc'),
+    isFailing: z.boolean().describe('the verifier is meant to refuse it; there is no other example then'),
+    compiled: z.boolean().nullable().describe('did it compile; null: not tried'),
   })
-  .meta({ id: 'Example' })
+  .meta({ id: 'Example', description: "A program of the kernel's own, cut so that it stands alone." })
 
 export const Introduced = z
   .strictObject({
@@ -170,7 +177,7 @@ export const Gating = z
     off: z.array(z.string()).describe('CONFIG_ symbols that must be off'),
     alternatives: z
       .array(z.array(z.string()))
-      .describe('sets of symbols of which one must hold; "CONFIG_X=m" where the form matters'),
+      .describe('one of these lists must hold, all of its symbols; "CONFIG_X=m" where the form matters'),
     other: z.array(z.string()).describe('preprocessor conditions about other things, as text'),
     architectures: z
       .array(z.string())

@@ -7,6 +7,7 @@ import type { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { FORMAT, type Gap, type Gating, type Kfunc, type Release } from '#lib/model/published.ts'
 import { contextArguments } from '#lib/publish/context-arguments.ts'
+import type { ReleaseExamples } from '#lib/publish/examples.ts'
 import { hooksOf, type ReadFilter, readFilters } from '#lib/publish/filters.ts'
 import { introducedOf } from '#lib/publish/introduced.ts'
 import { fmodRetNames, nameBits, neighboursOf, redescribe } from '#lib/publish/neighbours.ts'
@@ -18,6 +19,8 @@ export interface Knowledge {
   readonly filters: readonly FilterReadings[]
   readonly renames: Renames
   readonly introduced: IntroducedTable
+  /** By release; left out where examples are of no interest. */
+  readonly examples?: ReadonlyMap<string, ReleaseExamples>
 }
 
 /** Publishes releases, oldest first. A release without source borrows names from its neighbours that have it. */
@@ -54,10 +57,14 @@ function publishRelease(
   const isBtfOnly = extracted.release.coverage === 'btf-only'
   const attachPoints = isBtfOnly ? fmodRetNames(extracted, neighbours) : new Set<string>()
   const filters = readFilters(extracted, knowledge.filters)
-  const gaps: Gap[] = [...extracted.gaps, ...filters.flatMap(gapOfUnread)]
+  const examples = knowledge.examples?.get(extracted.release.id)
+  const gaps: Gap[] = [...extracted.gaps, ...(examples?.gaps ?? []), ...filters.flatMap(gapOfUnread)]
   const kfuncs = extracted.kfuncs
     .filter(({ name }) => !attachPoints.has(name))
-    .map((kfunc) => publishKfunc(kfunc, extracted, neighbours, filters, gaps))
+    .map((kfunc) => ({
+      ...publishKfunc(kfunc, extracted, neighbours, filters, gaps),
+      examples: [...(examples?.byKfunc.get(kfunc.name) ?? [])],
+    }))
   const types = programTypesOf(extracted)
   const count = (kind: Kfunc['kind']): number => kfuncs.filter((kfunc) => kfunc.kind === kind).length
   return {
@@ -101,7 +108,7 @@ function publishKfunc(
   neighbours: readonly Extracted[],
   filters: readonly ReadFilter[],
   gaps: Gap[],
-): Kfunc {
+): Omit<Kfunc, 'examples'> {
   const isBtfOnly = extracted.release.coverage === 'btf-only'
   const isTest = neighbours[0]?.kfuncs.some(({ name, kind }) => name === kfunc.name && kind === 'test-only')
   const flags = flagsOf(kfunc, extracted, neighbours, gaps)
@@ -123,7 +130,6 @@ function publishKfunc(
     gating: kfunc.gating && gatingOf(kfunc.gating),
     definition: kfunc.definition,
     doc: kfunc.doc,
-    examples: [],
     introduced: null,
     replacedBy: null,
   }

@@ -1,0 +1,23 @@
+/** Stored examples as they are published: each with its text. */
+import type { StoredExamples } from '#lib/model/examples.ts'
+import type { Example, Gap } from '#lib/model/published.ts'
+
+/** The examples of one release by kfunc, best first, and what could not be read of them. */
+export interface ReleaseExamples {
+  readonly byKfunc: ReadonlyMap<string, readonly Example[]>
+  readonly gaps: readonly Gap[]
+}
+
+/** Puts texts to the examples of a release; `textOf` gives that of a snippet, and throws when there is none. */
+export function publishExamples(
+  stored: StoredExamples,
+  textOf: (snippet: string) => string,
+): ReleaseExamples {
+  const byKfunc = new Map(
+    stored.kfuncs.map(({ name, examples }) => [
+      name,
+      examples.map(({ snippet, ...example }): Example => ({ ...example, code: textOf(snippet) })),
+    ]),
+  )
+  return { byKfunc, gaps: stored.gaps }
+}
