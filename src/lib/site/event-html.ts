@@ -94,9 +94,11 @@ function changeWords(event: HistoryEvent & { kind: 'prototype' | 'kernel-prototy
 }
 
 function plusMinus(added: readonly string[], removed: readonly string[]): Html {
-  const come = added.map((one) => html`<ins>${one}</ins>`)
-  const gone = removed.map((one) => html`<del>${one}</del>`)
-  return joined([...come, ...gone], ' ')
+  const come = joined(added.map((one) => html`<ins>${one}</ins>`))
+  const gone = joined(removed.map((one) => html`<del>${one}</del>`))
+  return html`${added.length > 0 && html`${come} added`}${added.length > 0 && removed.length > 0 && '; '}${
+    removed.length > 0 && html`${gone} removed`
+  }`
 }
 
 /** Program types: a few by name, many folded. */
