@@ -4,8 +4,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readArguments, wrongUse } from './lib/arguments.ts'
 import { Failure, isSystemError, runMain } from './lib/failure.ts'
+
+const HELP = `usage: npm run serve -- [--port N]
+
+Serves the built site in dist on http://localhost:4321/, or on the next port that is free.
+
+  --port N   serve on this port, or the next one that is free; 0 for any
+`
 
 const DEFAULT_PORT = 4321
 const PORTS_TRIED = 20
@@ -159,19 +166,15 @@ export async function serveDirectory(directory: string, port: number): Promise<S
   }
 }
 
-/** Reads the port out of the arguments of the command. */
-function portFrom(args: readonly string[]): number {
-  let text: string | undefined
-  try {
-    text = parseArgs({ args: [...args], options: { port: { type: 'string' } } }).values.port
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    throw new Failure(message, { hint: 'use: npm run serve -- [--port N]', exitCode: 2 })
-  }
+/** The port that the arguments name; null when the user asked for help. */
+function readPort(): number | null {
+  const given = readArguments({ options: { port: { type: 'string' } }, allowPositionals: false }, HELP)
+  if (!given) return null
+  const { port: text } = given.values
   if (text === undefined) return DEFAULT_PORT
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
-  throw new Failure(`--port ${text}: a port is a number from 0 to 65535`, { exitCode: 2 })
+  throw wrongUse(`--port ${text}: a port is a number from 0 to 65535`, HELP)
 }
 
 const isMain =
@@ -179,7 +182,8 @@ const isMain =
 if (isMain) {
   await runMain(
     async () => {
-      const port = portFrom(process.argv.slice(2))
+      const port = readPort()
+      if (port === null) return
       const { url } = await serveDirectory('dist', port)
       process.stdout.write(`${url}\n`)
       await new Promise(() => {})

@@ -22,13 +22,16 @@ interface SystemError extends Error {
   readonly syscall?: string
 }
 
-/** True for an error of the operating system, as Node's file and process calls throw them. */
+/** True for an error of the operating system, as Node's file and process calls throw them; not for Node's own ERR_… */
 export const isSystemError = (error: unknown): error is SystemError =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string'
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  !error.code.startsWith('ERR_')
 
-/** True for the readers' complaint about binary input: its message is meant for the user. */
+/** True for the readers' complaint about binary or JSON input: its message is meant for the user. */
 const isFormatError = (error: unknown): error is Error =>
-  error instanceof Error && error.name === 'FormatError'
+  error instanceof Error && (error.name === 'FormatError' || error.name === 'JsonError')
 
 /** Turns an operating system's error about `path` (or about the path it names itself) into a Failure. */
 export function failureOf(error: SystemError, path: string | null = null): Failure {
