@@ -1,8 +1,7 @@
 /** When a kfunc came, and how the table of introductions is held to the kernels that were read. */
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { loadReleases } from '#content-fs'
-import { type IntroducedRow, IntroducedTable } from '#lib/model/knowledge.ts'
+import { loadKnowledge, loadReleases } from '#content-fs'
+import type { IntroducedRow, IntroducedTable } from '#lib/model/knowledge.ts'
 import type { Release } from '#lib/model/published.ts'
 import { kfuncNames } from '#lib/publish/history-presence.ts'
 import { absencesOf, contradictions, introducedOf } from '#lib/publish/introduced.ts'
@@ -81,10 +80,10 @@ describe('the first release', () => {
 })
 
 describe('the table against the releases', () => {
-  const complaints = (releases: Release[], row: Partial<IntroducedRow>): string[] => {
-    const text = '{\n  "kfuncs": {\n    "bpf_a": {}\n  }\n}\n'
-    return contradictions(releases, table(row), { path: 'content/introduced.json', text })
-  }
+  const complaints = (releases: Release[], row: Partial<IntroducedRow>): string[] =>
+    contradictions(releases, table(row)).map(
+      ({ rule, message, keys }) => `${keys.join('.')} ${rule} ${message}`,
+    )
 
   test.each<[string, Release[], Partial<IntroducedRow>, string[]]>([
     ['what agrees is not mentioned', [haveNot('6.12'), have('6.17')], {}, []],
@@ -92,14 +91,16 @@ describe('the table against the releases', () => {
       'a release has it before it came',
       [have('6.12'), have('6.17')],
       {},
-      ['content/introduced.json:3: bpf_a: came in 6.13, says the row, but 6.12 has it; correct "release"'],
+      [
+        'kfuncs.bpf_a.release introduced-release bpf_a: came in 6.13, says the row, but 6.12 has it; correct "release"',
+      ],
     ],
     [
       'a release has it not, though it came before and is there later',
       [haveNot('6.17'), haveNot('6.18'), have('6.19')],
       {},
       [
-        'content/introduced.json:3: bpf_a: came in 6.13, says the row, but the source of 6.17, 6.18 has it not; correct "release", or say "goneIn" and "again"',
+        'kfuncs.bpf_a.release introduced-release bpf_a: came in 6.13, says the row, but the source of 6.17, 6.18 has it not; correct "release", or say "goneIn" and "again"',
       ],
     ],
     [
@@ -113,7 +114,7 @@ describe('the table against the releases', () => {
       [have('6.17'), have('6.19')],
       { goneIn: ['6.14', '6.18'], again: '6.19' },
       [
-        'content/introduced.json:3: bpf_a: gone in 6.14 to 6.18, says the row, but 6.17 has it; correct "goneIn"',
+        'kfuncs.bpf_a.goneIn introduced-release bpf_a: gone in 6.14 to 6.18, says the row, but 6.17 has it; correct "goneIn"',
       ],
     ],
     ['an image proves nothing by silence', [btfOnly('6.16', []), have('6.17')], {}, []],
@@ -124,7 +125,7 @@ describe('the table against the releases', () => {
       [haveNot('6.13')],
       {},
       [
-        'content/introduced.json:3: bpf_a: came in 6.13, says the row, but the source of 6.13 has it not; correct "release", or say "goneIn" and "again"',
+        'kfuncs.bpf_a.release introduced-release bpf_a: came in 6.13, says the row, but the source of 6.13 has it not; correct "release", or say "goneIn" and "again"',
       ],
     ],
     [
@@ -132,8 +133,8 @@ describe('the table against the releases', () => {
       [],
       { absentIn: '6.14', again: '6.19' },
       [
-        'content/introduced.json:3: bpf_a: "absentIn" 6.14 is not before "release" 6.13; correct the row',
-        'content/introduced.json:3: bpf_a: "goneIn" and "again" belong together; give both or none',
+        'kfuncs.bpf_a.absentIn introduced-row bpf_a: "absentIn" 6.14 is not before "release" 6.13; correct the row',
+        'kfuncs.bpf_a.again introduced-row bpf_a: "goneIn" and "again" belong together; give both or none',
       ],
     ],
   ])('%s', (_, releases, row, expected) => {
@@ -161,13 +162,11 @@ describe('a time without the kfunc', () => {
 })
 
 describe('content/introduced.json', () => {
-  const path = 'content/introduced.json'
-  const text = readFileSync(path, 'utf8')
-  const known = IntroducedTable.parse(JSON.parse(text))
+  const known = loadKnowledge().introduced
   const releases = loadReleases()
 
   test('no release contradicts it', () => {
-    expect(contradictions(releases, known, { path, text })).toEqual([])
+    expect(contradictions(releases, known)).toEqual([])
   })
 
   test('every kfunc that is not for tests has a first release', () => {

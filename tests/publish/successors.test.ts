@@ -1,8 +1,7 @@
 /** What stands for what: proposals, confirmed renames, and what is wrong with them. */
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { loadReleases } from '#content-fs'
-import { type Rename, Renames } from '#lib/model/knowledge.ts'
+import { loadKnowledge, loadReleases } from '#content-fs'
+import type { Rename, Renames } from '#lib/model/knowledge.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { renameProblems, replacedBy, replacesIn } from '#lib/publish/successors.ts'
 import { proposeRenames } from '#lib/publish/successors-proposals.ts'
@@ -102,13 +101,12 @@ describe('what to use instead', () => {
 
 describe('what is wrong with renames', () => {
   const releases = [row('6.18', 'bpf_x_a'), row('6.19', 'bpf_x_b')]
-  const problems = (renames: Rename[], declined: Renames['declined'] = []): string[] => {
-    const known = { about: '', renames, declined }
-    const text = JSON.stringify(known, null, 2)
-    return renameProblems(releases, known, { path: 'content/renames.json', text })
-  }
+  const problems = (renames: Rename[], declined: Renames['declined'] = []): string[] =>
+    renameProblems(releases, { about: '', renames, declined }).map(
+      ({ rule, message, keys }) => `${keys.join('.')} ${rule} ${message}`,
+    )
   const right = rename('bpf_x_a', 'bpf_x_b', '6.19')
-  const about = 'content/renames.json:5: bpf_x_a → bpf_x_b:'
+  const about = 'renames.0.in rename-date bpf_x_a → bpf_x_b:'
 
   test.each<[string, Rename[], Renames['declined'], string[]]>([
     ['a proposal that is confirmed', [right], [], []],
@@ -118,14 +116,14 @@ describe('what is wrong with renames', () => {
       [],
       [],
       [
-        'content/renames.json:1: bpf_x_a may have become bpf_x_b between 6.18 and 6.19; read the sources, then add the pair to "renames" or "declined"',
+        ' rename-open bpf_x_a may have become bpf_x_b between 6.18 and 6.19; read the sources, then add the pair to "renames" or "declined"',
       ],
     ],
     [
       'an end that does not exist',
       [right, rename('bpf_x_a', 'bpf_c', '6.19')],
       [],
-      ['content/renames.json:11: no release has a kfunc bpf_c; correct the name, or take the pair out'],
+      ['renames.1.to rename-name no release has a kfunc bpf_c; correct the name, or take the pair out'],
     ],
     [
       'a date before the old name',
@@ -146,13 +144,19 @@ describe('what is wrong with renames', () => {
       'an answer to what is not asked',
       [right],
       [{ from: 'bpf_x_b', to: 'bpf_x_a', because: 'no' }],
-      ['content/renames.json:13: bpf_x_b → bpf_x_a is not proposed; take it out of "declined"'],
+      ['declined.0 rename-idle bpf_x_b → bpf_x_a is not proposed; take it out of "declined"'],
     ],
     [
       'one pair twice',
       [right, right],
       [],
-      ['content/renames.json:5: bpf_x_a → bpf_x_b stands here twice; leave one'],
+      ['renames.1 rename-twice bpf_x_a → bpf_x_b stands here twice; leave one'],
+    ],
+    [
+      'one pair confirmed and declined',
+      [right],
+      [{ from: 'bpf_x_a', to: 'bpf_x_b', because: 'no' }],
+      ['declined.0 rename-twice bpf_x_a → bpf_x_b stands here twice; leave one'],
     ],
   ])('%s', (_, renames, declined, expected) => {
     expect(problems(renames, declined)).toEqual(expected)
@@ -160,13 +164,11 @@ describe('what is wrong with renames', () => {
 })
 
 describe('content/renames.json', () => {
-  const path = 'content/renames.json'
-  const text = readFileSync(path, 'utf8')
-  const known = Renames.parse(JSON.parse(text))
+  const known = loadKnowledge().renames
   const releases = loadReleases()
 
   test('nothing is wrong with it, and no proposal is left unanswered', () => {
-    expect(renameProblems(releases, known, { path, text })).toEqual([])
+    expect(renameProblems(releases, known)).toEqual([])
   })
 
   test('every place is in a release that was read', () => {

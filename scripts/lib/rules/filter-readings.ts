@@ -1,15 +1,21 @@
 /** Rules of `content/filters`: every filter is read, every name exists, every reading changes an answer. */
-import { join } from 'node:path'
-import { EXT, UNSPEC } from '#lib/kfunc/dialects.ts'
+import { basename, join } from 'node:path'
 import type { Extracted, FilterFunction } from '#lib/model/extracted.ts'
 import type { Allow, FilterReadings, Reading } from '#lib/model/filter-reading.ts'
-import { readFilters, readingFor } from '#lib/publish/filters.ts'
-import { type ContentFile, type Problem, placeOfString } from './problem.ts'
+import { readingFor } from '#lib/publish/filters.ts'
+import type { Complaint } from '#lib/publish/introduced.ts'
+import { programTypesOf } from '#lib/publish/release.ts'
+import type { SourceText } from '#lib/text/source.ts'
+import { checkEffect, type ReadRelease, readRelease } from './filter-effects.ts'
+import { type Problem, problemAt } from './problem.ts'
 
-interface ReadingFile {
-  readonly file: ContentFile
+/** A file of `content/filters` that fits its schema. */
+export interface ReadingFile {
+  readonly file: SourceText
   readonly data: FilterReadings
 }
+
+type Keys = Complaint['keys']
 
 /** Checks the readings against all releases. `folder` is where they lie, for messages. */
 export function checkReadings(
@@ -17,9 +23,15 @@ export function checkReadings(
   readings: readonly ReadingFile[],
   folder: string,
 ): Problem[] {
+  const all = readings.map(({ data }) => data)
+  const read = releases.map((release) => readRelease(release, all))
   return [
     ...releases.flatMap((release) => checkUnread(release, readings, folder)),
-    ...readings.flatMap((reading) => checkFile(reading, releases)),
+    ...readings.flatMap(({ file, data }, i) =>
+      [...checkFile(file, data, readings.slice(0, i)), ...checkContent(data, read)].map((complaint) =>
+        problemAt(file, complaint),
+      ),
+    ),
   ]
 }
 
@@ -36,31 +48,52 @@ function checkUnread(release: Extracted, readings: readonly ReadingFile[], folde
     })
 }
 
-function checkFile({ file, data }: ReadingFile, releases: readonly Extracted[]): Problem[] {
-  return data.readings.flatMap((reading) => [
-    ...checkPins(file, data.name, reading, releases),
-    ...releasesOf(data.name, reading, releases).flatMap((release) => checkNames(file, reading, release)),
-    ...checkEffect(file, data, reading, releases),
-  ])
+/** One file a filter, of its name: of two files for one filter, only the first would be read. */
+function checkFile(
+  { path }: SourceText,
+  { name }: FilterReadings,
+  before: readonly ReadingFile[],
+): Complaint[] {
+  const complain = (message: string): Complaint[] => [{ rule: 'filter-file', message, keys: ['name'] }]
+  const other = before.find(({ data }) => data.name === name)
+  return [
+    ...(basename(path) === `${name}.json`
+      ? []
+      : complain(`the file is ${basename(path)} and its filter ${name}: name the file ${name}.json`)),
+    ...(other ? complain(`${other.file.path} has readings of ${name} too: put all into one file`) : []),
+  ]
+}
+
+function checkContent({ name, readings }: FilterReadings, releases: readonly ReadRelease[]): Complaint[] {
+  return readings.flatMap((reading, i) => {
+    const keys = ['readings', i]
+    const own = releasesOf(name, reading, releases)
+    return [
+      ...checkPins(name, reading, releases, keys),
+      ...checkPinnedOnce(reading, readings.slice(0, i), keys),
+      ...own.flatMap(({ extracted }) => checkNames(reading, extracted, keys)),
+      ...checkEffect(name, reading, own, keys),
+    ]
+  })
 }
 
 const filterIn = (release: Extracted, name: string): FilterFunction | undefined =>
   release.filters.find((filter) => filter.name === name)
 
 /** The releases whose source of the filter is what the reading is pinned to. */
-function releasesOf(name: string, reading: Reading, releases: readonly Extracted[]): Extracted[] {
+function releasesOf(name: string, reading: Reading, releases: readonly ReadRelease[]): ReadRelease[] {
   const pins = Object.values(reading.pins)
-  return releases.filter((release) => pins.includes(filterIn(release, name)?.sha256 ?? ''))
+  return releases.filter(({ extracted }) => pins.includes(filterIn(extracted, name)?.sha256 ?? ''))
 }
 
 function checkPins(
-  file: ContentFile,
   name: string,
   { pins }: Reading,
-  releases: readonly Extracted[],
-): Problem[] {
+  releases: readonly ReadRelease[],
+  keys: Keys,
+): Complaint[] {
   return Object.entries(pins).flatMap(([id, sha256]) => {
-    const release = releases.find((candidate) => candidate.release.id === id)
+    const release = releases.find(({ extracted }) => extracted.release.id === id)?.extracted
     const found = release && filterIn(release, name)
     if (found?.sha256 === sha256) return []
     const seen = !release
@@ -69,63 +102,63 @@ function checkPins(
         ? `release ${id} has no filter ${name}()`
         : `${name}() of ${id} has sha256 ${found.sha256}`
     const message = `pinned to ${sha256.slice(0, 12)}… of ${id}, and ${seen}: read it again, or take the pin out`
-    return [{ rule: 'filter-pin', message, place: placeOfString(file, sha256) }]
+    return [{ rule: 'filter-pin', message, keys: [...keys, 'pins', id] }]
   })
 }
 
+/** One source has one meaning: of two readings of it, only the first would be read. */
+function checkPinnedOnce({ pins }: Reading, before: readonly Reading[], keys: Keys): Complaint[] {
+  const known = before.flatMap((reading) => Object.values(reading.pins))
+  return Object.entries(pins)
+    .filter(([, sha256]) => known.includes(sha256))
+    .map(([id, sha256]) => ({
+      rule: 'filter-pin',
+      message: `a reading before this one is pinned to ${sha256.slice(0, 12)}… too: put both into one, or take a pin out`,
+      keys: [...keys, 'pins', id],
+    }))
+}
+
 /** Every id table, program type, attach type, struct_ops member and LSM hook that is named must be there in the release. */
-function checkNames(file: ContentFile, { governs, allows }: Reading, release: Extracted): Problem[] {
+function checkNames({ governs, allows }: Reading, release: Extracted, keys: Keys): Complaint[] {
   const { vocabulary } = release
-  const tables = new Set([...release.tables.map(({ name }) => name), ...registeredSets(release)])
-  const types = release.programTypes.filter((type) => type !== UNSPEC && type !== EXT)
-  const unknown = (what: string, name: string, isKnown: boolean): Problem[] => {
-    if (isKnown) return []
-    const message = `${release.release.id} has no ${what} ${name}: check its spelling, or give that release a reading of its own`
-    return [{ rule: 'filter-name', message, place: placeOfString(file, name) }]
-  }
-  const ofAllow = ({ sets, notIn, programTypes, exceptProgramTypes, when }: Allow): Problem[] => [
-    ...[...(sets ?? []), ...(notIn ?? [])].flatMap((name) => unknown('id table', name, tables.has(name))),
-    ...[...(programTypes ?? []), ...(exceptProgramTypes ?? [])].flatMap((name) =>
-      unknown('program type', name, types.includes(name)),
-    ),
-    ...(when?.attach ?? []).flatMap((name) =>
-      unknown('attach type', name, vocabulary?.attachTypes.includes(name) ?? false),
-    ),
-    ...[...(when?.lsmHooks?.only ?? []), ...(when?.lsmHooks?.except ?? [])].flatMap((name) =>
-      unknown('LSM hook', name, vocabulary?.lsmHooks.includes(name) ?? false),
-    ),
+  const tables = [...release.tables.map(({ name }) => name), ...registeredSets(release)]
+  const types = programTypesOf(release)
+  const unknown = (what: string, names: readonly string[] = [], known: readonly string[] = [], at: Keys) =>
+    names.flatMap((name, i) =>
+      known.includes(name) ? [] : [complaintOf(release, what, name, [...keys, ...at, i])],
+    )
+  const ofAllow = ({ sets, notIn, programTypes, exceptProgramTypes, when }: Allow, at: Keys): Complaint[] => [
+    ...unknown('id table', sets, tables, [...at, 'sets']),
+    ...unknown('id table', notIn, tables, [...at, 'notIn']),
+    ...unknown('program type', programTypes, types, [...at, 'programTypes']),
+    ...unknown('program type', exceptProgramTypes, types, [...at, 'exceptProgramTypes']),
+    ...unknown('attach type', when?.attach, vocabulary?.attachTypes, [...at, 'when', 'attach']),
+    ...unknown('LSM hook', when?.lsmHooks?.only, vocabulary?.lsmHooks, [...at, 'when', 'lsmHooks', 'only']),
+    ...unknown('LSM hook', when?.lsmHooks?.except, vocabulary?.lsmHooks, [
+      ...at,
+      'when',
+      'lsmHooks',
+      'except',
+    ]),
     ...Object.entries(when?.structOps ?? {}).flatMap(([type, members]) => {
+      const here: Keys = [...at, 'when', 'structOps', type]
       const known = vocabulary?.structOps.find(({ name }) => name === type)
-      if (!known) return unknown('struct_ops type', type, false)
-      return members === '*'
-        ? []
-        : members.flatMap((member) => unknown(`member of ${type}`, member, known.members.includes(member)))
+      if (!known) return [complaintOf(release, 'struct_ops type', type, [...keys, ...here])]
+      return members === '*' ? [] : unknown(`member of ${type}`, members, known.members, here)
     }),
   ]
   return [
-    ...governs.flatMap((name) => unknown('id table', name, tables.has(name))),
-    ...allows.flatMap(ofAllow),
+    ...unknown('id table', governs, tables, ['governs']),
+    ...allows.flatMap((allow, i) => ofAllow(allow, ['allows', i])),
   ]
 }
+
+const complaintOf = ({ release }: Extracted, what: string, name: string, keys: Keys): Complaint => ({
+  rule: 'filter-name',
+  message: `${release.id} has no ${what} ${name}: check its spelling, or give that release a reading of its own`,
+  keys,
+})
 
 const registeredSets = ({ kfuncs }: Extracted): string[] => [
   ...new Set(kfuncs.flatMap(({ registrations }) => (registrations ?? []).map(({ set }) => set))),
 ]
-
-/** A reading that holds for no release, or governs no kfunc in any, no longer says anything. */
-function checkEffect(
-  file: ContentFile,
-  data: FilterReadings,
-  reading: Reading,
-  releases: readonly Extracted[],
-): Problem[] {
-  const own = releasesOf(data.name, reading, releases)
-  const governs = own.some((release) =>
-    readFilters(release, [data]).some(
-      ({ filter, governs: names }) => filter.name === data.name && names.size > 0,
-    ),
-  )
-  if (governs) return []
-  const message = 'this reading changes no answer in any release: take it out'
-  return [{ rule: 'filter-idle', message, place: placeOfString(file, reading.sentence) }]
-}

@@ -1,31 +1,32 @@
 /** What is wrong with a file of `content`, and where. */
-import { type Place, placeOf } from '#lib/text/source.ts'
+import { byteOrder } from '#lib/model/order.ts'
+import type { Complaint } from '#lib/publish/introduced.ts'
+import { placeOfKeys } from '#lib/text/json.ts'
+import type { Place, SourceText } from '#lib/text/source.ts'
 
-/** A JSON file of `content`, its text kept so that a complaint can point into it. */
-export interface ContentFile {
-  readonly path: string
-  readonly text: string
-  readonly value: unknown
-}
-
-/** One complaint: what was seen, what was expected, what to do. */
+/** One complaint with its place: what was seen, what was expected, what to do. */
 export interface Problem {
   readonly rule: string
   readonly message: string
   readonly place: Place
 }
 
-/** The place of the first occurrence of a string in a file, as JSON prints it; the top of the file when there is none. */
-export function placeOfString({ path, text }: ContentFile, word: string): Place {
-  return placeOf({ path, text }, Math.max(0, text.indexOf(JSON.stringify(word))))
+/** A complaint about a value of a file, put where that value stands. */
+export function problemAt(file: SourceText, { rule, message, keys }: Complaint): Problem {
+  return { rule, message, place: placeOfKeys(file, keys) }
 }
 
-/** The place of the value that `keys` lead to: as near as the keys that are words can be followed in the text. */
-export function placeOfValue({ path, text }: ContentFile, keys: readonly string[]): Place {
-  const words = keys.filter((key) => !/^\d+$/.test(key))
-  const offset = words.reduce((at, key) => {
-    const found = text.indexOf(`"${key}"`, at)
-    return found < 0 ? at : found
-  }, 0)
-  return placeOf({ path, text }, offset)
+/** The order in which problems are printed: by file, line, column and rule. */
+export function problemOrder(a: Problem, b: Problem): number {
+  return (
+    byteOrder(a.place.path, b.place.path) ||
+    a.place.line - b.place.line ||
+    a.place.column - b.place.column ||
+    byteOrder(a.rule, b.rule)
+  )
+}
+
+/** A problem as it is printed: "path:line:column  rule  message". */
+export function printProblem({ rule, message, place: { path, line, column } }: Problem): string {
+  return `${path}:${line}:${column}  ${rule}  ${message}`
 }

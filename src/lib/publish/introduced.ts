@@ -1,6 +1,6 @@
 /** When a kfunc came: what the releases themselves prove, narrowed by what people found in trees between them. */
 import type { IntroducedRow, IntroducedTable } from '#lib/model/knowledge.ts'
-import { byteOrder, releaseOrder } from '#lib/model/order.ts'
+import { releaseOrder } from '#lib/model/order.ts'
 import type { Introduced, Release } from '#lib/model/published.ts'
 import { isNextRelease, laterOf, type Presence, sightingIn, spansOf } from '#lib/publish/history-presence.ts'
 
@@ -48,29 +48,26 @@ export function absencesOf(name: string, releases: readonly Release[], table: In
   return [{ first: row.goneIn[0], last: row.goneIn[1], again: row.again }, ...seen]
 }
 
-/** Where a table stands, so that complaints can name the line. */
-export interface TableText {
-  readonly path: string
-  readonly text: string
+/** What is wrong with a value of a content file: what was seen, what to do, and the keys that lead to the value. */
+export interface Complaint {
+  readonly rule: string
+  readonly message: string
+  readonly keys: readonly PropertyKey[]
 }
 
-/** One line for each row that a release contradicts, in byte order of the names: "path:line: what is wrong". */
-export function contradictions(
-  releases: readonly Release[],
-  table: IntroducedTable,
-  source: TableText,
-): string[] {
-  return Object.entries(table.kfuncs)
-    .sort(([a], [b]) => byteOrder(a, b))
-    .flatMap(([name, row]) => {
-      const at = source.text.indexOf(`${JSON.stringify(name)}:`)
-      const line = source.text.slice(0, Math.max(at, 0)).split('\n').length
-      return contradictionsOf(name, row, releases).map((what) => `${source.path}:${line}: ${name}: ${what}`)
-    })
+/** What is wrong with the table, a complaint a fault: rows that cannot be, and rows that a release contradicts. */
+export function contradictions(releases: readonly Release[], table: IntroducedTable): Complaint[] {
+  return Object.entries(table.kfuncs).flatMap(([name, row]) =>
+    contradictionsOf(name, row, releases).map(({ rule, message, keys }) => ({
+      rule,
+      message: `${name}: ${message}`,
+      keys: ['kfuncs', name, ...keys],
+    })),
+  )
 }
 
 /** A kfunc that no release has may have come and gone between two that were read: its row is left alone. */
-function contradictionsOf(name: string, row: IntroducedRow, releases: readonly Release[]): string[] {
+function contradictionsOf(name: string, row: IntroducedRow, releases: readonly Release[]): Complaint[] {
   const isBefore = (a: string, b: string): boolean => releaseOrder(a, b) < 0
   const { release: came, goneIn: gone } = row
   const isGone = (id: string): boolean =>
@@ -86,19 +83,38 @@ function contradictionsOf(name: string, row: IntroducedRow, releases: readonly R
   const late = idsWith('absent').filter(
     (id) => id === came || (isBefore(came, id) && isBefore(id, first) && !isGone(id)),
   )
-  const complaints: string[] = []
+  const complaints: Complaint[] = []
+  const complain = (rule: string, key: keyof IntroducedRow, message: string): void => {
+    complaints.push({ rule, message, keys: row[key] === undefined ? [] : [key] })
+  }
   if (!isBefore(row.absentIn, came))
-    complaints.push(`"absentIn" ${row.absentIn} is not before "release" ${came}; correct the row`)
+    complain(
+      'introduced-row',
+      'absentIn',
+      `"absentIn" ${row.absentIn} is not before "release" ${came}; correct the row`,
+    )
   if ((gone === undefined) !== (row.again === undefined))
-    complaints.push('"goneIn" and "again" belong together; give both or none')
+    complain(
+      'introduced-row',
+      gone === undefined ? 'again' : 'goneIn',
+      '"goneIn" and "again" belong together; give both or none',
+    )
   if (early.length > 0)
-    complaints.push(`came in ${came}, says the row, but ${early.join(', ')} has it; correct "release"`)
+    complain(
+      'introduced-release',
+      'release',
+      `came in ${came}, says the row, but ${early.join(', ')} has it; correct "release"`,
+    )
   if (amiss.length > 0)
-    complaints.push(
+    complain(
+      'introduced-release',
+      'goneIn',
       `gone in ${gone?.join(' to ')}, says the row, but ${amiss.join(', ')} has it; correct "goneIn"`,
     )
   if (late.length > 0)
-    complaints.push(
+    complain(
+      'introduced-release',
+      'release',
       `came in ${came}, says the row, but the source of ${late.join(', ')} has it not; correct "release", or say "goneIn" and "again"`,
     )
   return complaints

@@ -4,7 +4,7 @@ import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import type { Release } from '#lib/model/published.ts'
 import { kfuncNames, type Span, sightingIn, spansOf } from '#lib/publish/history-presence.ts'
 import { arrivalOf, departureOf, type Spans } from '#lib/publish/history-renames.ts'
-import type { TableText } from '#lib/publish/introduced.ts'
+import type { Complaint } from '#lib/publish/introduced.ts'
 import { proposeRenames } from '#lib/publish/successors-proposals.ts'
 
 /**
@@ -75,46 +75,71 @@ const isSince = ({ release }: Release, id: string): boolean => releaseOrder(rele
 const isThere = (release: Release, name: string): boolean => sightingIn(release, name).presence === 'there'
 
 /**
- * What is wrong with the renames, one line each, "path:line: what": an end that no release has, a date that a release
- * contradicts, a proposal that no one answered, an answer to a pair that is not proposed.
+ * What is wrong with the renames: an end that no release has, a date that a release contradicts, a proposal that no
+ * one answered, an answer to a pair that is not proposed, a pair that stands there twice.
  */
-export function renameProblems(releases: readonly Release[], known: Renames, source: TableText): string[] {
+export function renameProblems(releases: readonly Release[], known: Renames): Complaint[] {
   const names = kfuncNames(releases)
   const proposals = proposeRenames(releases)
-  const at = (from: string, to: string): string => `${source.path}:${lineOf(source.text, from, to)}`
-  const isPair = (a: { from: string; to: string }, b: { from: string; to: string }): boolean =>
-    a.from === b.from && a.to === b.to
-  const ends = [...known.renames, ...known.declined].flatMap(({ from, to }) =>
-    [from, to]
-      .filter((name) => !names.has(name))
-      .map(
-        (name) => `${at(from, to)}: no release has a kfunc ${name}; correct the name, or take the pair out`,
-      ),
+  const isPair = (a: Pair, b: Pair): boolean => a.from === b.from && a.to === b.to
+  const answers = [...placed(known, 'renames'), ...placed(known, 'declined')]
+  const ends = answers.flatMap(({ pair, keys }) =>
+    (['from', 'to'] as const)
+      .filter((end) => !names.has(pair[end]))
+      .map((end) => ({
+        rule: 'rename-name',
+        message: `no release has a kfunc ${pair[end]}; correct the name, or take the pair out`,
+        keys: [...keys, end],
+      })),
   )
-  const dates = known.renames
-    .filter(({ from, to }) => names.has(from) && names.has(to))
-    .flatMap((rename) =>
-      complaintsOf(rename, releases).map(
-        (what) => `${at(rename.from, rename.to)}: ${rename.from} → ${rename.to}: ${what}`,
-      ),
+  const dates = known.renames.flatMap((rename, i) =>
+    names.has(rename.from) && names.has(rename.to)
+      ? complaintsOf(rename, releases).map((what) => ({
+          rule: 'rename-date',
+          message: `${rename.from} → ${rename.to}: ${what}`,
+          keys: ['renames', i, 'in'],
+        }))
+      : [],
+  )
+  const idle = placed(known, 'declined')
+    .filter(({ pair }) => !proposals.some((proposal) => isPair(pair, proposal)))
+    .map(({ pair: { from, to }, keys }) => ({
+      rule: 'rename-idle',
+      message: `${from} → ${to} is not proposed; take it out of "declined"`,
+      keys,
+    }))
+  const twice = answers
+    .filter(({ pair }, i) =>
+      answers
+        .slice(0, i)
+        .some(({ pair: other }) => isPair(other, pair) && (!pair.in || !other.in || pair.in === other.in)),
     )
+    .map(({ pair: { from, to }, keys }) => ({
+      rule: 'rename-twice',
+      message: `${from} → ${to} stands here twice; leave one`,
+      keys,
+    }))
   const open = proposals
-    .filter((proposal) => ![...known.renames, ...known.declined].some((pair) => isPair(pair, proposal)))
-    .map(
-      ({ from, to, between }) =>
-        `${source.path}:1: ${from} may have become ${to} between ${between.join(' and ')}; read the sources, then add the pair to "renames" or "declined"`,
-    )
-  const idle = known.declined
-    .filter((pair) => !proposals.some((proposal) => isPair(pair, proposal)))
-    .map(({ from, to }) => `${at(from, to)}: ${from} → ${to} is not proposed; take it out of "declined"`)
-  const twice = known.renames
-    .filter((pair, i) =>
-      [...known.renames.slice(0, i), ...known.declined].some(
-        (other) => isPair(other, pair) && (!('in' in other) || other.in === pair.in),
-      ),
-    )
-    .map(({ from, to }) => `${at(from, to)}: ${from} → ${to} stands here twice; leave one`)
+    .filter((proposal) => !answers.some(({ pair }) => isPair(pair, proposal)))
+    .map(({ from, to, between }) => ({
+      rule: 'rename-open',
+      message: `${from} may have become ${to} between ${between.join(' and ')}; read the sources, then add the pair to "renames" or "declined"`,
+      keys: [],
+    }))
   return [...ends, ...dates, ...idle, ...twice, ...open]
+}
+
+/** Two kfuncs of which one may stand for the other; `in` is there where it does. */
+interface Pair {
+  readonly from: string
+  readonly to: string
+  readonly in?: string
+}
+
+/** The pairs of a list, each with the keys that lead to it. */
+function placed(known: Renames, list: 'renames' | 'declined'): { pair: Pair; keys: (string | number)[] }[] {
+  const pairs: readonly Pair[] = known[list]
+  return pairs.map((pair, i) => ({ pair, keys: [list, i] }))
 }
 
 /** What the releases say against the date of a rename. */
@@ -130,15 +155,4 @@ function complaintsOf(rename: Rename, releases: readonly Release[]): string[] {
   if (fresh && releaseOrder(fresh.first, rename.in) < 0)
     complaints.push(`${fresh.first} has ${rename.to} already; correct "in"`)
   return complaints
-}
-
-/** The line of a pair in the file, counted from 1; 1 where it cannot be found. */
-function lineOf(text: string, from: string, to: string): number {
-  const lines = text.split('\n')
-  const at = lines.findIndex(
-    (line, i) =>
-      line.includes(`"from": ${JSON.stringify(from)}`) &&
-      `${line}${lines[i + 1] ?? ''}`.includes(`"to": ${JSON.stringify(to)}`),
-  )
-  return at < 0 ? 1 : at + 1
 }

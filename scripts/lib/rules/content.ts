@@ -1,0 +1,93 @@
+/** All rules of a content folder, in one go. */
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { type ContentFile, jsonFilesIn, readJson } from '#content-fs'
+import { Extracted } from '#lib/model/extracted.ts'
+import { FilterReadings } from '#lib/model/filter-reading.ts'
+import { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
+import { contradictions } from '#lib/publish/introduced.ts'
+import { publish } from '#lib/publish/release.ts'
+import { renameProblems } from '#lib/publish/successors.ts'
+import { JsonError } from '#lib/text/json.ts'
+import { checkReadings } from './filter-readings.ts'
+import { type Problem, problemAt, problemOrder } from './problem.ts'
+
+/** Of one file: where its shape is off, it is off everywhere. */
+const MOST_ISSUES = 3
+
+/** What was checked, and what is wrong with it, in the order of the places. */
+export interface Checked {
+  readonly releases: number
+  readonly filters: number
+  readonly problems: readonly Problem[]
+}
+
+/** Checks the folder `content`. A file that is no JSON or does not fit its schema is a problem; what fits is checked further. */
+export function checkContent(content: string): Checked {
+  const broken: Problem[] = []
+  const data = fitting(jsonFilesIn(join(content, 'data')), Extracted, broken)
+  const filters = fitting(jsonFilesIn(join(content, 'filters')), FilterReadings, broken)
+  const [renames] = fitting([join(content, 'renames.json')], Renames, broken)
+  const [introduced] = fitting([join(content, 'introduced.json')], IntroducedTable, broken)
+  const releases = data.map((release) => release.data)
+  const isBroken = ({ place }: Problem): boolean => broken.some((other) => other.place.path === place.path)
+  const problems = [
+    ...broken,
+    ...checkReadings(releases, filters, join(content, 'filters')).filter((problem) => !isBroken(problem)),
+  ]
+  if (renames && introduced) {
+    const knowledge = {
+      filters: filters.map((filter) => filter.data),
+      renames: renames.data,
+      introduced: introduced.data,
+    }
+    const published = publish(releases, knowledge)
+    for (const complaint of renameProblems(published, renames.data))
+      problems.push(problemAt(renames.file, complaint))
+    for (const complaint of contradictions(published, introduced.data))
+      problems.push(problemAt(introduced.file, complaint))
+  }
+  return { releases: releases.length, filters: filters.length, problems: problems.sort(problemOrder) }
+}
+
+/** The files that are as their schema says; what is wrong with the others goes to `problems`. */
+function fitting<T>(
+  paths: readonly string[],
+  schema: z.ZodType<T>,
+  problems: Problem[],
+): { file: ContentFile; data: T }[] {
+  return paths.flatMap((path) => {
+    const file = readOrComplain(path, problems)
+    if (!file) return []
+    const parsed = schema.safeParse(file.value)
+    if (parsed.success) return [{ file, data: parsed.data }]
+    const { issues } = parsed.error
+    for (const { path: keys, message } of issues.slice(0, MOST_ISSUES))
+      problems.push(
+        problemAt(file, {
+          rule: 'schema',
+          message: `${keys.map(String).join('.') || 'the file'}: ${message}`,
+          keys,
+        }),
+      )
+    if (issues.length > MOST_ISSUES)
+      problems.push(
+        problemAt(file, {
+          rule: 'schema',
+          message: `and ${issues.length - MOST_ISSUES} more of the kind`,
+          keys: [],
+        }),
+      )
+    return []
+  })
+}
+
+function readOrComplain(path: string, problems: Problem[]): ContentFile | null {
+  try {
+    return readJson(path)
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error
+    problems.push({ rule: 'json', message: error.seen, place: error.place })
+    return null
+  }
+}
