@@ -1,0 +1,157 @@
+/** The C by which a BPF program declares a kfunc, and the header of a whole release. */
+import { typedefName } from '#lib/kfunc/prototypes.ts'
+import { byteOrder } from '#lib/model/order.ts'
+import type { Kfunc, Prototype, Release } from '#lib/model/published.ts'
+import { isArena } from '#lib/publish/argument-kinds.ts'
+
+/** What a program pastes to call a kfunc; every text is whole lines of C without a newline at the end. */
+export interface Declaration {
+  /** Callback typedefs, which must stand before; most vmlinux.h have them too, which does no harm. */
+  readonly typedefs: readonly string[]
+  /** Macros that the declaration uses, each in its guard. */
+  readonly macros: readonly string[]
+  /** Loading fails in a kernel that has not got the kfunc. */
+  readonly strong: string
+  /** The address is NULL there: ask bpf_ksym_exists() before the call. */
+  readonly weak: string
+  /** Sentences on what else its types need. */
+  readonly notes: readonly string[]
+}
+
+/** What both forms need: the types of the kernel, and `__ksym` and `__weak`. */
+export const INCLUDES: readonly string[] = ['#include "vmlinux.h"', '#include <bpf/bpf_helpers.h>']
+
+/** Attributes that older compilers do not know, spelt as the headers of libbpf and of the kernel's selftests spell them. */
+const MACROS: readonly { readonly name: string; readonly lines: readonly string[] }[] = [
+  {
+    name: '__arena',
+    lines: [
+      '#ifndef __arena',
+      '#ifdef __BPF_FEATURE_ADDR_SPACE_CAST',
+      '#define __arena __attribute__((address_space(1)))',
+      '#else',
+      '#define __arena',
+      '#endif',
+      '#endif',
+    ],
+  },
+  {
+    name: '__bpf_fastcall',
+    lines: [
+      '#ifndef __bpf_fastcall',
+      '#if __has_attribute(bpf_fastcall)',
+      '#define __bpf_fastcall __attribute__((bpf_fastcall))',
+      '#else',
+      '#define __bpf_fastcall',
+      '#endif',
+      '#endif',
+    ],
+  },
+]
+
+/** The declaration of a kfunc in a release; null: its prototype is not known. */
+export function declarationOf(kfunc: Kfunc, release: Release): Declaration | null {
+  if (!kfunc.prototype) return null
+  const text = declaredText(kfunc.name, kfunc.prototype, kfunc.flags)
+  return {
+    typedefs: kfunc.prototype.typedefs.map((typedef) => `${typedef};`),
+    macros: MACROS.filter(({ name }) => text.includes(`${name} `)).map(({ lines }) => lines.join('\n')),
+    strong: `extern ${text} __ksym;`,
+    weak: `extern ${text} __weak __ksym;`,
+    notes: moduleNotes(kfunc, release),
+  }
+}
+
+/** The prototype with attributes and the address space of what points into an arena. Names keep their suffixes, which do no harm. */
+function declaredText(name: string, prototype: Prototype, flags: readonly string[]): string {
+  const { text } = prototype
+  const open = text.indexOf(`${name}(`) + name.length
+  const head = flags.includes('KF_ARENA_RET') ? inArena(text.slice(0, open)) : text.slice(0, open)
+  const inner = text.slice(open + 1, text.lastIndexOf(')'))
+  const parameters = splitAtCommas(inner).map((parameter, index) => {
+    const suffix = prototype.parameters[index]?.suffix ?? ''
+    return suffix.startsWith('__arena') || isArena({ flags: [...flags] }, index)
+      ? inArena(parameter)
+      : parameter
+  })
+  const attribute = flags.includes('KF_FASTCALL') ? '__bpf_fastcall ' : ''
+  return `${attribute}${head}(${parameters.join(', ')})`
+}
+
+/** "void *x" → "void __arena *x", at the last `*`: the pointer itself lies where it lies. */
+function inArena(text: string): string {
+  const at = text.lastIndexOf('*')
+  return at < 0 ? text : `${text.slice(0, at)}__arena ${text.slice(at)}`
+}
+
+/** The parameters of a C parameter list, at the commas that stand in no parentheses. */
+function splitAtCommas(text: string): string[] {
+  const parts: string[] = []
+  let depth = 0
+  let start = 0
+  for (let at = 0; at <= text.length; at++) {
+    const char = text[at]
+    if (char === '(') depth++
+    if (char === ')') depth--
+    if (char === undefined || (char === ',' && depth === 0)) {
+      parts.push(text.slice(start, at).trim())
+      start = at + 1
+    }
+  }
+  return parts
+}
+
+/** Structs that are named in the kfuncs of one module only may be missing from a vmlinux.h of the kernel alone. */
+function moduleNotes({ object, prototype }: Kfunc, release: Release): string[] {
+  if (!prototype || object === null || object === 'vmlinux') return []
+  const elsewhere = new Set(
+    release.kfuncs.filter((one) => one.object !== object).flatMap((one) => tagsOf(one.prototype)),
+  )
+  const own = tagsOf(prototype).filter((tag) => !elsewhere.has(tag))
+  const [first] = own
+  if (!first) return []
+  const named = own.map((tag) => `\`${tag}\``).join(', ')
+  return [
+    `The kfunc is part of the module ${object}. Types that are only in the BTF of that module are missing from a vmlinux.h made of the kernel alone: ${named} may be such. For these, declare a struct of your own with the fields that you use, its name ending in a flavour (\`${first.replace(/_+$/, '')}___local\`), and name it in the declaration: libbpf leaves out "___" and what follows.`,
+  ]
+}
+
+/** The structs, unions and enums that a prototype names: "struct nf_conn". */
+function tagsOf(prototype: Prototype | null): string[] {
+  const text = [prototype?.text ?? '', ...(prototype?.typedefs ?? [])].join(' ')
+  return [...new Set(text.match(/\b(?:struct|union|enum) \w+/g))]
+}
+
+/**
+ * A C header of all kfuncs of a release that programs may declare, by name; test-only ones and those that exist in BTF
+ * only are left out. All are weak. It is to be included after vmlinux.h and bpf/bpf_helpers.h, and ends in a newline.
+ */
+export function releaseHeader(release: Release): string {
+  const { id, version } = release.release
+  const kfuncs = release.kfuncs
+    .filter(({ kind, prototype }) => kind === 'callable' && prototype !== null)
+    .sort((a, b) => byteOrder(a.name, b.name))
+  const declarations = kfuncs.flatMap((kfunc) => declarationOf(kfunc, release)?.weak ?? [])
+  const tags = new Set(kfuncs.flatMap(({ prototype }) => tagsOf(prototype)))
+  const typedefs = new Map(
+    kfuncs
+      .flatMap(({ prototype }) => prototype?.typedefs ?? [])
+      .map((text) => [typedefName(text), `${text};`]),
+  )
+  const guard = `__KFUNCS_${id.replace('.', '_')}_H__`
+  const macros = new Set(kfuncs.flatMap((kfunc) => declarationOf(kfunc, release)?.macros ?? []))
+  return `${[
+    `/* The kfuncs of Linux ${version}. Include it after vmlinux.h and <bpf/bpf_helpers.h>. */`,
+    `#ifndef ${guard}`,
+    `#define ${guard}`,
+    '',
+    ...[...macros].flatMap((macro) => [macro, '']),
+    ...[...tags].sort(byteOrder).map((tag) => `${tag};`),
+    '',
+    ...[...typedefs.values()].sort(byteOrder),
+    ...(typedefs.size > 0 ? [''] : []),
+    ...declarations,
+    '',
+    `#endif`,
+  ].join('\n')}\n`
+}

@@ -1,0 +1,101 @@
+/** What can be said of a parameter that the kernel does not describe: what its type and its suffix ask for. */
+import { releaseOrder } from '#lib/model/order.ts'
+import type { Kfunc, Parameter, Release } from '#lib/model/published.ts'
+import { type Argument, argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
+import { ARGUMENT_RULES, TRUST_SINCE } from '#lib/publish/usage-rules.ts'
+
+/** What the verifier asks of the pointers to kernel objects that a kfunc takes. */
+type Trust = 'referenced' | 'trusted' | 'rcu' | 'plain'
+
+/**
+ * What to pass in a parameter, as a noun phrase without a full stop: "a constant string that ends in NUL, …". Of a twin
+ * that the kernel does describe, its words. null: the kfunc takes no such parameter.
+ */
+export function parameterWords(parameter: Parameter, kfunc: Kfunc, release: Release): string | null {
+  const argument = argumentsOf(kfunc).find((one) => one.parameter.name === parameter.name)
+  return argument ? argumentWords(argument, kfunc, release) : null
+}
+
+/** The words on an argument, by the rule for its kind. */
+export function argumentWords(argument: Argument, kfunc: Kfunc, release: Release): string {
+  const { parameter, kind, partner, nullable } = argument
+  const struct = structOf(parameter.type) ?? ''
+  const values: Readonly<Record<string, string>> = {
+    buffer: partner?.name ?? '',
+    fixed: parameter.fixed ?? '',
+    number: numberWords(parameter.type),
+    object: objectWords(struct, trustOf(kfunc, release), release),
+    of: callbackArguments(parameter, kfunc),
+    pointed: parameter.type.replace(/^const /, '').replace(/ ?\*$/, ''),
+    size: partner?.name ?? '',
+    struct: `struct ${struct}`,
+  }
+  const words = ARGUMENT_RULES[kind].words.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '')
+  return nullable ? `${words}, or NULL` : words
+}
+
+/** The numbers of C, as the kernel spells them: signed or not, bits. */
+const NUMBERS: Readonly<Record<string, string>> = {
+  u8: 'unsigned, 8 bits',
+  u16: 'unsigned, 16 bits',
+  u32: 'unsigned, 32 bits',
+  u64: 'unsigned, 64 bits',
+  s32: 'signed, 32 bits',
+  s64: 'signed, 64 bits',
+  __u32: 'unsigned, 32 bits',
+  int: 'signed, 32 bits',
+  long: 'signed, 64 bits',
+  'unsigned int': 'unsigned, 32 bits',
+  'unsigned long': 'unsigned, 64 bits',
+  size_t: 'unsigned, 64 bits',
+}
+
+function numberWords(type: string): string {
+  const plain = type.replace(/\bconst\b/g, '').trim()
+  if (plain === 'bool') return 'true or false'
+  if (plain === 'char') return 'a character'
+  if (plain.startsWith('enum ')) return `a value of \`${plain}\``
+  const size = NUMBERS[plain]
+  return size ? `a number (${size})` : `a number (\`${plain}\`)`
+}
+
+/** A release asks for trust by flag as long as it has the flag; from then on unless KF_RCU says otherwise. */
+function trustOf({ flags }: Kfunc, release: Release): Trust {
+  const byFlag =
+    release.flags.some(({ name }) => name === 'KF_TRUSTED_ARGS') ||
+    release.kfuncs.some((one) => one.flags.includes('KF_TRUSTED_ARGS'))
+  const asked = flags.includes('KF_TRUSTED_ARGS') || flags.includes('KF_RELEASE')
+  if (releaseOrder(release.release.id, TRUST_SINCE) < 0)
+    return flags.includes('KF_TRUSTED_ARGS') ? 'referenced' : 'plain'
+  if (flags.includes('KF_RCU')) return 'rcu'
+  return asked || !byFlag ? 'trusted' : 'plain'
+}
+
+function objectWords(struct: string, trust: Trust, release: Release): string {
+  const pointer = {
+    referenced: `a referenced pointer to \`struct ${struct}\``,
+    trusted: `a trusted pointer to \`struct ${struct}\``,
+    rcu: `a pointer to \`struct ${struct}\` that is trusted or protected by RCU`,
+    plain: `a pointer to \`struct ${struct}\``,
+  }[trust]
+  if (isKernelObject(struct, release)) return pointer
+  return `${pointer}, or, if that struct holds nothing but numbers, to memory of its size`
+}
+
+/** Do kfuncs hand out or take back such structs? Then they are the kernel's, never memory of the program. */
+function isKernelObject(struct: string, release: Release): boolean {
+  return release.kfuncs.some(
+    ({ prototype, flags, contextArguments }) =>
+      structOf(prototype?.returns ?? '') === struct ||
+      (flags.includes('KF_RELEASE') && structOf(prototype?.parameters[0]?.type ?? '') === struct) ||
+      contextArguments?.some(({ alsoTakes }) => alsoTakes === `struct ${struct}`),
+  )
+}
+
+/** What a callback takes, from its inline type or its typedef: "void *map, int *key, void *value". */
+export function callbackArguments({ type }: Parameter, kfunc: Kfunc): string {
+  const text = type.includes('(')
+    ? type
+    : (kfunc.prototype?.typedefs.find((typedef) => new RegExp(`\\b${type}\\b`).test(typedef)) ?? '')
+  return /\)\s*\(([^()]*)\)\s*$/.exec(text)?.[1] ?? ''
+}

@@ -1,0 +1,183 @@
+/** Kfuncs that belong together: by the types they hand each other, by their names, by the id set that lists them. */
+import { byteOrder } from '#lib/model/order.ts'
+import type { Kfunc, Release } from '#lib/model/published.ts'
+import { argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
+
+/** A kfunc that a reader of another one may look for, and why: a phrase that follows its name. */
+export interface Related {
+  readonly name: string
+  readonly why: string
+}
+
+/** How many of one kind are named at most. */
+const MANY = 12
+
+/** Words that stand for each other in the names of two kfuncs that undo or complete each other. */
+const COUNTERPARTS: readonly (readonly [string, string])[] = [
+  ['acquire', 'release'],
+  ['alloc', 'free'],
+  ['back', 'front'],
+  ['create', 'release'],
+  ['decrypt', 'encrypt'],
+  ['disable', 'enable'],
+  ['get', 'put'],
+  ['get', 'set'],
+  ['left', 'right'],
+  ['lock', 'unlock'],
+  ['new', 'drop'],
+  ['pop', 'push'],
+  ['save', 'restore'],
+  ['add', 'remove'],
+  ['first', 'last'],
+  ['kernel', 'user'],
+]
+
+const isPublic = ({ kind }: Kfunc): boolean => kind !== 'generated'
+
+/** The names of the kfuncs of a release that release what this one acquires, by type; empty where it acquires nothing. */
+export function releasersOf(kfunc: Kfunc, release: Release): string[] {
+  if (!kfunc.flags.includes('KF_ACQUIRE')) return []
+  const returned = bare(kfunc.prototype?.returns ?? '')
+  const releasing = release.kfuncs.filter((one) => isPublic(one) && one.flags.includes('KF_RELEASE'))
+  const isOwned = returned === 'void *' || isNode(returned)
+  const fitting = releasing.filter((one) =>
+    argumentsOf(one).some(({ parameter, kind }) =>
+      isOwned ? kind === 'owned' : kind === 'released' && bare(parameter.type) === returned,
+    ),
+  )
+  return closest(kfunc.name, fitting).map(({ name }) => name)
+}
+
+/** The names of the kfuncs of a release that acquire what this one releases; empty where it releases nothing. */
+export function acquirersOf(kfunc: Kfunc, release: Release): string[] {
+  if (!kfunc.flags.includes('KF_RELEASE')) return []
+  return release.kfuncs
+    .filter((one) => isPublic(one) && releasersOf(one, release).includes(kfunc.name))
+    .map(({ name }) => name)
+}
+
+/** The three kfuncs of the iterator that a kfunc is one of, as far as the release has them; null: it is of none. */
+export function iteratorOf(
+  kfunc: Kfunc,
+  release: Release,
+): { of: string; new: string; next: string; destroy: string } | null {
+  const of = /^bpf_iter_(\w+)_(?:new|next|destroy)$/.exec(kfunc.name)?.[1]
+  if (of === undefined || !kfunc.flags.some((flag) => flag.startsWith('KF_ITER_'))) return null
+  const three = {
+    of,
+    new: `bpf_iter_${of}_new`,
+    next: `bpf_iter_${of}_next`,
+    destroy: `bpf_iter_${of}_destroy`,
+  }
+  const names = new Set(release.kfuncs.filter(isPublic).map(({ name }) => name))
+  return [three.new, three.next, three.destroy].every((name) => names.has(name)) ? three : null
+}
+
+/** The kfuncs of a release that belong to this one, the closest first, each once; never itself. */
+export function relatedOf(kfunc: Kfunc, release: Release): Related[] {
+  const kfuncs = release.kfuncs.filter((one) => isPublic(one) && one.name !== kfunc.name)
+  const names = new Set(kfuncs.map(({ name }) => name))
+  const three = iteratorOf(kfunc, release)
+  const counterparts = counterpartsOf(kfunc.name)
+  const replaced = kfuncs.filter(({ replacedBy }) => replacedBy === kfunc.name)
+  const found: Related[] = [
+    ...(kfunc.replacedBy ? [{ name: kfunc.replacedBy, why: 'stands in its place' }] : []),
+    ...replaced.map(({ name }) => ({ name, why: 'had its place before' })),
+    ...releasersOf(kfunc, release).map((name) => ({ name, why: 'releases what it acquires' })),
+    ...acquirersOf(kfunc, release)
+      .slice(0, MANY)
+      .map((name) => ({ name, why: 'acquires what it releases' })),
+    ...(three
+      ? [
+          { name: three.new, why: `begins the iteration` },
+          { name: three.next, why: 'gives the next element' },
+          { name: three.destroy, why: 'ends the iteration' },
+        ]
+      : []),
+    ...kfuncs
+      .filter(({ name }) => counterparts.has(name))
+      .map(({ name }) => ({ name, why: 'its counterpart' })),
+    ...kfuncs
+      .filter(({ name }) => isVariant(name, kfunc.name) || isVariant(kfunc.name, name))
+      .map(({ name }) => ({ name, why: 'a variant of it' })),
+    ...takersOf(kfunc, kfuncs),
+    ...sameSet(kfunc, kfuncs),
+  ]
+  const seen = new Set<string>()
+  return found.filter(({ name }) => names.has(name) && !seen.has(name) && seen.add(name))
+}
+
+/** Without `const`, and one spelling for pointers. */
+const bare = (type: string): string => type.replace(/\bconst /g, '').trim()
+
+/** Does a type point to the node of a list or tree, and so into an object of the program? */
+export function isNode(type: string): boolean {
+  return /^bpf_(?:list|rb)_node$/.test(structOf(type) ?? '')
+}
+
+/** Of several that fit by type, those whose names share the most words with `name`; all, where none stands out. */
+function closest(name: string, kfuncs: readonly Kfunc[]): Kfunc[] {
+  const own = name.split('_')
+  const counterparts = counterpartsOf(name)
+  // an `_impl` form goes with `_impl` forms, an allocation for each CPU with its own release
+  const alike = (one: Kfunc): boolean =>
+    ['impl', 'percpu'].every((word) => own.includes(word) === one.name.split('_').includes(word))
+  const paired = kfuncs.filter((one) => counterparts.has(one.name))
+  if (paired.length > 0) return paired
+  const fitting = kfuncs.filter(alike)
+  if (fitting.length > 0) return fitting
+  const perCpu = kfuncs.filter((one) => own.includes('percpu') === one.name.split('_').includes('percpu'))
+  return perCpu.length > 0 ? perCpu : [...kfuncs]
+}
+
+/** The names that differ from `name` in one word, which is the counterpart of the word that stands there. */
+function counterpartsOf(name: string): Set<string> {
+  const words = name.split('_')
+  return new Set(
+    words.flatMap((word, index) =>
+      COUNTERPARTS.filter((pair) => pair.includes(word)).map(([one, other]) =>
+        words.with(index, word === one ? other : one).join('_'),
+      ),
+    ),
+  )
+}
+
+/** Is `longer` the name of a special form of `name`: the same with a word more, underscores in front or a version? */
+function isVariant(longer: string, name: string): boolean {
+  return (
+    longer === `__${name}` ||
+    (longer.startsWith(`${name}_`) && /^_+[a-z0-9]+$/.test(longer.slice(name.length)))
+  )
+}
+
+/** The kfuncs that take what this one returns, but for those that release it. */
+function takersOf(kfunc: Kfunc, kfuncs: readonly Kfunc[]): Related[] {
+  const struct = structOf(kfunc.prototype?.returns ?? '')
+  if (struct === null) return []
+  return kfuncs
+    .filter(({ prototype }) => prototype?.parameters.some(({ type }) => structOf(type) === struct))
+    .slice(0, MANY)
+    .map(({ name }) => ({ name, why: 'takes what it returns' }))
+}
+
+/**
+ * Kfuncs of an id set that this one is in, those listed nearest first: all of a small set, of a large one those whose names
+ * begin alike. None where only an image was read.
+ */
+function sameSet(kfunc: Kfunc, kfuncs: readonly Kfunc[]): Related[] {
+  const family = familyOf(kfunc.name)
+  const own = new Map((kfunc.registrations ?? []).map((one) => [one.set, one.entry]))
+  const found = kfuncs.flatMap(({ name, registrations }) => {
+    const other = registrations?.find(({ set, entry }) => own.get(set)?.path === entry.path)
+    const at = own.get(other?.set ?? '')
+    return other && at ? [{ name, set: other.set, distance: Math.abs(other.entry.line - at.line) }] : []
+  })
+  const alike = found.length > MANY ? found.filter(({ name }) => familyOf(name) === family) : found
+  return alike
+    .sort((a, b) => a.distance - b.distance || byteOrder(a.name, b.name))
+    .slice(0, MANY)
+    .map(({ name, set }) => ({ name, why: `is in the same set, ${set}` }))
+}
+
+/** The first two words of a name: "bpf_task_acquire" → "bpf_task". */
+const familyOf = (name: string): string => name.split('_', 2).join('_')

@@ -1,0 +1,385 @@
+/**
+ * The rules by which a kfunc that nobody described is described: what the verifier asks of each kind of argument,
+ * what each flag means to a caller, and the kernel function that each rests on.
+ *
+ * Read in the sources of every release with source. `by` lists where the rule stands, from a release on; of several
+ * the last that fits holds. A rule says nothing of a release that is older than its first place.
+ */
+import type { ArgumentKind } from '#lib/publish/argument-kinds.ts'
+
+/** A place in the kernel, from a release on. */
+export interface RestsSince {
+  readonly since: string
+  readonly path: string
+  readonly function: string
+}
+
+const VERIFIER = 'kernel/bpf/verifier.c'
+
+/** Places in the verifier by the release that first has them there: `since('6.1', 'check_kfunc_call')`. */
+function verifier(...pairs: readonly string[]): RestsSince[] {
+  const places: RestsSince[] = []
+  for (let i = 0; i + 1 < pairs.length; i += 2)
+    places.push({ since: pairs[i] ?? '', path: VERIFIER, function: pairs[i + 1] ?? '' })
+  return places
+}
+
+/** Where the arguments of calls are checked. */
+const ARGUMENTS: readonly RestsSince[] = [
+  { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_check_func_arg_match' },
+  ...verifier('6.12', 'check_kfunc_args'),
+]
+
+/** Since when pointers to kernel objects are trusted or not; before, KF_TRUSTED_ARGS asked for a reference. */
+export const TRUST_SINCE = '6.3'
+
+/** What the verifier takes an argument of a kind for. */
+export interface ArgumentRule {
+  /** What to pass: a noun phrase, in which a name in braces stands for what parameter-words.ts puts there. */
+  readonly words: string
+  /** Is it worth a sentence of its own beside the list of parameters? */
+  readonly said: boolean
+  readonly by: readonly RestsSince[]
+}
+
+const KERNEL_OBJECT: ArgumentRule = {
+  words: '{object}',
+  said: true,
+  by: [
+    { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_check_func_arg_match' },
+    ...verifier('6.12', 'process_kf_arg_ptr_to_btf_id'),
+  ],
+}
+
+/** The words on each kind of argument. */
+export const ARGUMENT_RULES: Readonly<Record<ArgumentKind, ArgumentRule>> = {
+  given: { words: 'given by the verifier', said: false, by: verifier('7.0', 'is_kfunc_arg_implicit') },
+  'place-holder': {
+    words: 'the place holder `{fixed}`: the verifier puts its own value there',
+    said: true,
+    by: verifier('6.12', 'fixup_kfunc_call', '7.0', 'bpf_fixup_kfunc_call'),
+  },
+  context: {
+    words: 'the context of the program',
+    said: true,
+    by: [
+      { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_get_prog_ctx_type' },
+      { since: '6.12', path: 'kernel/bpf/btf.c', function: 'btf_is_prog_ctx_type' },
+    ],
+  },
+  'kernel-context': {
+    words: "the kernel's own form (`{struct}`) of the program's context",
+    said: true,
+    by: KERNEL_OBJECT.by,
+  },
+  owned: {
+    words: 'an object that the program allocated and owns; afterwards it is gone',
+    said: true,
+    by: verifier('6.12', 'is_kfunc_arg_alloc_obj'),
+  },
+  refcounted: {
+    words: 'an object that the program allocated and whose struct holds a `struct bpf_refcount`',
+    said: true,
+    by: verifier('6.12', 'is_kfunc_arg_refcounted_kptr'),
+  },
+  dynptr: {
+    words: 'an initialised dynptr',
+    said: true,
+    by: [
+      { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_check_func_arg_match' },
+      ...verifier('6.12', 'process_dynptr_func'),
+    ],
+  },
+  'new-dynptr': {
+    words: 'a dynptr on the stack that is not initialised yet; the call makes it one',
+    said: true,
+    by: verifier('6.12', 'process_dynptr_func'),
+  },
+  'new-iterator': {
+    words: 'a `{struct}` on the stack that is not initialised yet',
+    said: false,
+    by: verifier('6.12', 'process_iter_arg'),
+  },
+  iterator: {
+    words: 'a `{struct}` on the stack that was initialised before',
+    said: false,
+    by: verifier('6.12', 'process_iter_arg'),
+  },
+  'list-head': {
+    words:
+      'a `struct bpf_list_head` in a map value or in an object that the program allocated; the lock beside it must be held',
+    said: true,
+    by: verifier('6.12', 'check_reg_allocation_locked'),
+  },
+  'list-node': {
+    words: 'the `struct bpf_list_node` of an object that the program allocated and owns',
+    said: true,
+    by: verifier('6.12', 'process_kf_arg_ptr_to_list_node'),
+  },
+  'any-list-node': {
+    words:
+      'the `struct bpf_list_node` of an object that the program allocated, whether it still owns it or not',
+    said: true,
+    by: verifier('7.2', 'is_kfunc_arg_nonown_allowed'),
+  },
+  'tree-root': {
+    words:
+      'a `struct bpf_rb_root` in a map value or in an object that the program allocated; the lock beside it must be held',
+    said: true,
+    by: verifier('6.12', 'check_reg_allocation_locked'),
+  },
+  'tree-node': {
+    words: 'the `struct bpf_rb_node` of an object that the program allocated',
+    said: true,
+    by: verifier('6.12', 'is_kfunc_arg_rbtree_node'),
+  },
+  string: {
+    words: 'a constant string that ends in NUL, in read-only memory of the program',
+    said: true,
+    by: verifier('6.12', 'check_reg_const_str', '7.2', 'check_arg_const_str'),
+  },
+  'constant-map': {
+    words: 'a map of the program, known when it is loaded',
+    said: true,
+    by: verifier('7.3', 'is_kfunc_arg_const_map'),
+  },
+  map: { words: 'a map', said: true, by: verifier('6.12', 'is_kfunc_arg_map') },
+  'in-map-value': {
+    words: 'a `{struct}` in a map value',
+    said: true,
+    by: verifier('6.12', 'process_wq_func', '6.18', 'check_map_field_pointer'),
+  },
+  lock: {
+    words: 'a `struct bpf_res_spin_lock` in a map value or in an object that the program allocated',
+    said: true,
+    by: verifier('6.12', 'process_spin_lock'),
+  },
+  'irq-flag': {
+    words:
+      'a variable of 8 bytes on the stack that keeps the state of interrupts between saving and restoring',
+    said: true,
+    by: verifier('6.16', 'process_irq_flag'),
+  },
+  callback: {
+    words: 'a function of the program that takes `({of})`',
+    said: true,
+    by: verifier('6.12', 'is_kfunc_arg_callback'),
+  },
+  arena: {
+    words: "a pointer into the program's arena",
+    said: true,
+    by: verifier('7.3', 'is_kfunc_arg_arena'),
+  },
+  'arena-or-null': {
+    words: "a pointer into the program's arena",
+    said: true,
+    by: verifier('7.3', 'is_kfunc_arg_arena'),
+  },
+  'unchecked-arena': {
+    words: "an address in the program's arena, which the verifier does not check",
+    said: true,
+    by: verifier('6.12', 'is_kfunc_arg_ignore'),
+  },
+  unchecked: {
+    words: 'an address, which the verifier does not check',
+    said: true,
+    by: verifier('6.12', 'is_kfunc_arg_ignore'),
+  },
+  buffer: {
+    words: 'memory that the verifier knows (on the stack, in a map value), at least `{size}` bytes of it',
+    said: false,
+    by: verifier('6.1', 'check_mem_size_reg'),
+  },
+  size: {
+    words: 'the size in bytes of what `{buffer}` points to',
+    said: true,
+    by: [
+      { since: '6.1', path: 'kernel/bpf/btf.c', function: 'is_kfunc_arg_mem_size' },
+      ...verifier('6.12', 'is_kfunc_arg_mem_size'),
+    ],
+  },
+  'constant-size': {
+    words:
+      'the size in bytes of what `{buffer}` points to, as a constant that is known when the program is loaded',
+    said: true,
+    by: verifier('6.12', 'is_kfunc_arg_const_mem_size'),
+  },
+  constant: {
+    words: 'a constant that is known when the program is loaded',
+    said: true,
+    by: verifier('6.12', 'is_kfunc_arg_constant'),
+  },
+  'returned-size': {
+    words:
+      'the size in bytes of the memory that the call gives back, as a constant that is known when the program is loaded',
+    said: true,
+    by: [
+      { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_check_func_arg_match' },
+      ...verifier('6.12', 'is_kfunc_arg_scalar_with_name'),
+    ],
+  },
+  released: { ...KERNEL_OBJECT, words: 'the reference to a `{struct}` that is to be released', said: false },
+  object: KERNEL_OBJECT,
+  variable: {
+    words:
+      'one `{pointed}` in memory that the verifier knows (on the stack, in a map value) and that may be written',
+    said: false,
+    by: verifier('6.1', 'check_mem_reg'),
+  },
+  'new-variable': {
+    words: 'one `{pointed}` in memory of the program that may be written; it need not be initialised',
+    said: false,
+    by: verifier('7.3', 'is_kfunc_arg_uninit'),
+  },
+  number: { words: '{number}', said: false, by: ARGUMENTS },
+}
+
+/** What a caller must know besides its arguments. */
+export type CallRuleName =
+  | 'passes'
+  | 'program-types'
+  | 'acquires'
+  | 'acquires-node'
+  | 'may-be-null'
+  | 'lock-result'
+  | 'borrowed-node'
+  | 'arena-result'
+  | 'releases'
+  | 'ends-dynptr'
+  | 'iterator-new'
+  | 'iterator-next'
+  | 'iterator-destroy'
+  | 'rcu-protected'
+  | 'sleepable'
+  | 'may-be-null-argument'
+  | 'left-out'
+  | 'callback-compares'
+  | 'callback-later'
+  | 'destructive'
+  | 'perfmon'
+  | 'fastcall'
+  | 'under-spin-lock'
+  | 'device-bound'
+  | 'module'
+  | 'config'
+
+const CALL = verifier('6.1', 'check_kfunc_call')
+
+/** A sentence of `say`, where names in braces are filled in, and what it rests on. */
+export interface CallRule {
+  readonly say: string
+  readonly by: readonly RestsSince[]
+}
+
+/** The sentences about the call as a whole. */
+export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
+  passes: { say: 'Takes {takes} and returns {returns}.', by: CALL },
+  'program-types': {
+    say: '{who} may call it{conditions}.',
+    by: [
+      { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_kfunc_id_set_contains' },
+      { since: '7.1', path: 'kernel/bpf/btf.c', function: 'btf_kfunc_is_allowed' },
+    ],
+  },
+  acquires: {
+    say: 'What it returns is a reference: the program must release it, or hand it on, on every path{how}.',
+    by: CALL,
+  },
+  'acquires-node': {
+    say: 'What it returns belongs to an object that the program owns from then on: it must be released, or added again, on every path{how}.',
+    by: CALL,
+  },
+  'may-be-null': {
+    say: 'It may return NULL: the program must compare the result with NULL before it uses it{unless}.',
+    by: verifier('6.1', 'check_kfunc_call', '6.12', 'is_kfunc_ret_null'),
+  },
+  'lock-result': {
+    say: 'It can fail: the lock is held only where the program has seen that the result is 0.',
+    by: CALL,
+  },
+  'borrowed-node': {
+    say: 'What it returns still belongs to the list or tree: it may be used only while the lock is held.',
+    by: verifier('6.12', 'ref_set_non_owning'),
+  },
+  'arena-result': {
+    say: "What it returns is an address in the program's arena.",
+    by: [
+      { since: '6.16', path: 'include/linux/btf.h', function: 'KF_ARENA_RET' },
+      { since: '7.3', path: 'tools/bpf/resolve_btfids/main.c', function: 'add_arena_tagged_proto' },
+    ],
+  },
+  releases: {
+    say: 'It releases the reference in `{argument}`{such}; the program may not use it afterwards.',
+    by: verifier('6.1', 'check_kfunc_call', '6.12', 'is_kfunc_release'),
+  },
+  'ends-dynptr': {
+    say: 'It ends the dynptr in `{argument}`; the program may not use it afterwards.',
+    by: verifier('6.12', 'is_kfunc_release'),
+  },
+  'iterator-new': {
+    say: 'It begins an iteration: {next}() then gives the elements one by one, and {destroy}() must follow, even where it failed. {macro} of `bpf/bpf_helpers.h` writes all three.',
+    by: [...verifier('6.12', 'process_iter_arg')],
+  },
+  'iterator-next': {
+    say: 'It gives the next element of an iteration that {new}() began, and NULL at the end: the program must compare with NULL. {macro} of `bpf/bpf_helpers.h` writes the loop.',
+    by: verifier('6.12', 'process_iter_next_call'),
+  },
+  'iterator-destroy': {
+    say: 'It ends an iteration that {new}() began, on every path. {macro} of `bpf/bpf_helpers.h` calls it by itself.',
+    by: verifier('6.12', 'process_iter_arg'),
+  },
+  'rcu-protected': {
+    say: 'A sleepable program must hold the RCU read lock around the call{result}.',
+    by: verifier('6.12', 'is_kfunc_rcu_protected'),
+  },
+  sleepable: {
+    say: 'It may sleep: only sleepable programs may call it{where}.',
+    by: [
+      { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_check_func_arg_match' },
+      ...verifier('6.12', 'check_kfunc_call'),
+    ],
+  },
+  'may-be-null-argument': {
+    say: '{arguments} may be NULL.',
+    by: [...verifier('6.12', 'is_kfunc_arg_nullable')],
+  },
+  'left-out': {
+    say: "The kernel's own function takes {arguments} too: the verifier passes {them}, and the program leaves {them} out.",
+    by: [
+      { since: '7.0', path: 'tools/bpf/resolve_btfids/main.c', function: 'process_kfunc_with_implicit_args' },
+    ],
+  },
+  'callback-compares': {
+    say: '`{argument}` is called during the call, with the lock held, and returns whether its first node comes before the second.',
+    by: verifier('6.12', 'set_rbtree_add_callback_state'),
+  },
+  'callback-later': {
+    say: '`{argument}` runs later, outside of this program, and may sleep; it is given the map, the key and the value that hold the `{struct}`.',
+    by: verifier('6.12', 'set_timer_callback_state', '6.18', 'is_async_cb_sleepable'),
+  },
+  destructive: {
+    say: 'It can bring the system down: loading a program that calls it needs `CAP_SYS_BOOT`.',
+    by: verifier('6.1', 'check_kfunc_call', '6.12', 'is_kfunc_destructive'),
+  },
+  perfmon: {
+    say: 'Loading a program that calls it needs `CAP_PERFMON`.',
+    by: verifier('7.3', 'is_kfunc_perfmon'),
+  },
+  fastcall: {
+    say: 'It follows the `bpf_fastcall` convention: around the call a compiler need not save registers that the call leaves alone.',
+    by: verifier('6.16', 'mark_fastcall_pattern_for_call'),
+  },
+  'under-spin-lock': {
+    say: 'It may be called while a `bpf_spin_lock` is held.',
+    by: verifier('7.3', 'kfunc_spin_allowed'),
+  },
+  'device-bound': {
+    say: 'The program must be bound to a network device.',
+    by: [{ since: '6.12', path: 'kernel/bpf/offload.c', function: 'bpf_dev_bound_kfunc_check' }],
+  },
+  module: {
+    say: 'In the kernel that was read it is part of the module `{module}`, which must be loaded before the program.',
+    by: verifier('6.1', '__find_kfunc_desc_btf'),
+  },
+  config: { say: 'It is there only in kernels built with {symbols}.', by: [] },
+}
