@@ -24,6 +24,8 @@ export function requireReleaseId(id: string): string {
 const given = (path: string | undefined, origin: string | null = null): ReleaseInputs['source'] =>
   path === undefined ? null : { path: resolve(path), origin: origin ?? `file ${basename(resolve(path))}` }
 
+const isFolder = (path: string | undefined): boolean => path !== undefined && statSync(path).isDirectory()
+
 /** The inputs that were named one by one on the command line. */
 export function inputsFromPaths(
   id: string,
@@ -39,7 +41,7 @@ export function inputsFromPaths(
       throw new Failure(`${path}: no such file or directory`, { hint: 'check the path' })
   return {
     id: requireReleaseId(id),
-    source: given(paths.source, paths.tag ? `git ${paths.tag}` : null),
+    source: given(paths.source, paths.tag && isFolder(paths.source) ? `git ${paths.tag}` : null),
     tag: paths.tag ?? null,
     image: given(paths.image),
     modules: given(paths.modules),

@@ -29,7 +29,7 @@ const isTar = (head: Buffer): boolean =>
 
 /**
  * Opens the kernel at `path`: an unpacked directory, an archive, or, with a tag, a git repository (any
- * directory in it will do). Throws a Failure that says what was seen when it is none of these.
+ * directory in it will do). Of a directory or archive a tag only says where links point. Throws a Failure that says what was seen when it is none of these.
  */
 export async function openTree(
   path: string,
@@ -43,19 +43,15 @@ export async function openTree(
     throw isSystemError(error) ? failureOf(error, path) : error
   }
   if (!isDirectory) {
-    if (tag !== undefined)
-      throw new Failure(`${path} is a file, and --tag ${tag} is for git repositories`, {
-        hint: 'leave out --tag, or give the repository',
-        exitCode: 2,
-      })
     const head = readHead(path, HEAD_BYTES)
     if (packingOf(head) === 'none' && !isTar(head))
       throw new Failure(`${path} is ${guess(head)}`, { hint: WAYS })
     return openTarTree(path)
   }
-  if (tag !== undefined) return openGitTree(path, tag)
-  if (statSync(join(path, 'Makefile'), { throwIfNoEntry: false })?.isFile()) return openDirectoryTree(path)
   const isRepository = (await findGitDirectory(path)) !== null
+  // without a repository a tag only says where links point
+  if (tag !== undefined && isRepository) return openGitTree(path, tag)
+  if (statSync(join(path, 'Makefile'), { throwIfNoEntry: false })?.isFile()) return openDirectoryTree(path)
   if (!isRepository) throw new Failure(`${path} is a directory without a Makefile`, { hint: WAYS })
   throw new Failure(`${path} is a git repository without a checked out kernel`, {
     hint: 'say which release to read with --tag, for instance --tag v6.12',

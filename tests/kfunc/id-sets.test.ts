@@ -117,7 +117,6 @@ ${registers('metadata_ids')}`
 
 describe('what looks like a set of kfuncs and is none', () => {
   const cases: [what: string, text: string][] = [
-    ['a set that is never registered, such as the input of a filter', setOf('cpu_only_ids', 'bpf_a')],
     ['ids without flags', 'BTF_SET_START(hooks)\nBTF_ID(func, bpf_a)\nBTF_SET_END(hooks)'],
     [
       "the verifier's list of special cases",
@@ -139,6 +138,17 @@ static int __init dtor_init(void)
     const files = { 'net/a.c': `__bpf_kfunc int bpf_a(void) ${body}\n${text}` }
     expect(await registrationsIn(files)).toEqual([])
     expect(await complaintsAbout('net/a.c', files['net/a.c'])).toEqual([])
+  })
+  test('a set that nothing registers, which is reported once', async () => {
+    const text = `__bpf_kfunc int bpf_a(void) ${body}\n/*^*/${setOf('lost_ids', 'bpf_a')}`
+    expect(await complaintsAbout('net/a.c', text)).toEqual([
+      'here id-set-not-registered: nothing registers lost_ids: its 1 functions are not taken for kfuncs (bpf_a)',
+    ])
+  })
+  test('a set of what others register, such as the input of a filter', async () => {
+    const text = `__bpf_kfunc int bpf_a(void) ${body}\n${setOf('cpu_only_ids', 'bpf_a')}${setOf('a_ids', 'bpf_a')}${registers('a_ids')}`
+    expect(await complaintsAbout('net/a.c', text)).toEqual([])
+    expect(await registrationsIn({ 'net/a.c': text })).toEqual(['bpf_a: XDP by a_ids'])
   })
 })
 

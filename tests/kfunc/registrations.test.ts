@@ -262,6 +262,8 @@ describe('what cannot be read of a registration is reported at its place', () =>
     ],
   ]
   test.each(cases)('%s', async (complaint, code) => {
-    expect(await complaintsAbout('net/a.c', withSets(code))).toEqual([complaint])
+    const complaints = await complaintsAbout('net/a.c', withSets(code))
+    // the sets that the call would have registered are then registered by nothing, which is said as well
+    expect(complaints.filter((said) => !said.includes('id-set-not-registered'))).toEqual([complaint])
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { isSameType } from '#lib/model/same-type.ts'
 import { printPrototypeChange } from '#lib/publish/history-print.ts'
-import { isSameType, prototypeChanges } from '#lib/publish/history-prototype.ts'
+import { prototypeChanges } from '#lib/publish/history-prototype.ts'
 import { prototypeOf } from './history-fixture.ts'
 
 const said = (before: string, after: string): string[] =>

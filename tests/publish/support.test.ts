@@ -102,11 +102,17 @@ describe('a kfunc that may sleep', () => {
       when: null,
     })
   })
-  test('is for sleepable programs where it was not read which types may be', () => {
+  test('hangs on the function that says which types may sleep where that was not read', () => {
     const kfuncs = [kfunc('bpf_a', { registrations: [registered('XDP SLEEPABLE')] })]
     const [found] = published([release('9.2', { kfuncs, sleepability: null })])
     const xdp = found?.kfuncs[0]?.programTypes?.find(({ programType }) => programType === 'BPF_PROG_TYPE_XDP')
-    expect(xdp?.when).toEqual([{ sleepable: true }])
+    expect(xdp).toMatchObject({ callable: 'sometimes', when: [{ unread: 'can_be_sleepable' }] })
+  })
+  test('and any other hangs on the switch of the hooks where that was not read', () => {
+    const kfuncs = [kfunc('bpf_a', { registrations: [registered('XDP')] })]
+    const [found] = published([release('9.2', { kfuncs, hooks: [] })])
+    for (const { callable, when } of found?.kfuncs[0]?.programTypes ?? [])
+      expect([callable, when]).toEqual(['sometimes', [{ unread: 'bpf_prog_type_to_kfunc_hook' }]])
   })
   test('may sleep for one type and not for another: flags are those of the registration', () => {
     const both = [

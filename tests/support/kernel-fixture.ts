@@ -34,7 +34,13 @@ enum bpf_prog_type {
 	BPF_PROG_TYPE_LSM, BPF_PROG_TYPE_SYSCALL,
 	__MAX_BPF_PROG_TYPE
 };
+enum bpf_attach_type {
+	BPF_TRACE_ITER,
+	__MAX_BPF_ATTACH_TYPE
+};
 `,
+  'include/linux/bpf_types.h': 'BPF_PROG_TYPE(BPF_PROG_TYPE_XDP, xdp, struct xdp_md, struct xdp_buff)\n',
+  'include/linux/lsm_hook_defs.h': 'LSM_HOOK(int, 0, file_open, struct file *file)\n',
   'kernel/bpf/btf.c': `
 static int bpf_prog_type_to_kfunc_hook(enum bpf_prog_type prog_type)
 {

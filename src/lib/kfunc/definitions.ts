@@ -14,7 +14,7 @@ export interface Definition {
   readonly function: FunctionDefinition
 }
 
-/** All definitions of the names, by name; stubs in headers (`static inline`) are left out. */
+/** All definitions of the names, by name; inline ones in headers are left out: they are stubs of what is not built. */
 export function findDefinitions(
   files: readonly CFile[],
   names: ReadonlySet<string>,
@@ -22,7 +22,8 @@ export function findDefinitions(
   const found = new Map<string, Definition[]>()
   for (const file of files) {
     for (const fn of findFunctions(file, names)) {
-      if (fn.markers.includes('inline') && !fn.markers.includes(DEFINITION_MARK)) continue
+      const isStub = file.source.path.endsWith('.h') && fn.markers.includes('inline')
+      if (isStub && !fn.markers.includes(DEFINITION_MARK)) continue
       found.set(fn.name, [...(found.get(fn.name) ?? []), { file, function: fn }])
     }
   }

@@ -44,10 +44,17 @@ export const IMPLICIT_FUNCTION = 'is_kf_implicit_arg'
 /** Functions of the verifier that test a parameter's name begin so. */
 export const SUFFIX_TEST_PREFIX = 'is_kfunc_arg_'
 
-/** Checks on a call that stand in the verifier and no set names: the function, and those that belong to it. */
+/**
+ * Checks on a call that stand in the verifier and that no set names: the function, those that belong to it, and the set
+ * whose kfuncs it looks at. Where a release registers the set and lacks the function, its cells say so.
+ */
 export const VERIFIER_CHECKS = [
   // XDP metadata kfuncs (6.3 on) need a program that is bound to a device
-  { name: 'bpf_dev_bound_kfunc_check', parts: ['bpf_dev_bound_kfunc_id'] },
+  {
+    name: 'bpf_dev_bound_kfunc_check',
+    parts: ['bpf_dev_bound_kfunc_id', 'bpf_prog_is_dev_bound', 'bpf_prog_is_offloaded'],
+    set: 'xdp_metadata_kfunc_ids',
+  },
 ] as const
 
 /** Where each program type's context is declared, and what says which kernel struct may stand for one. */
@@ -70,7 +77,7 @@ export const WORDS: readonly string[] = ['kfunc', `enum ${PROGRAM_TYPE_ENUM} {`,
 export function isKernelSource(path: string): boolean {
   if (path.startsWith('tools/')) return path.startsWith('tools/bpf/resolve_btfids/') && path.endsWith('.c')
   if (path.startsWith('Documentation/') || path.startsWith('samples/')) return false
-  return /\.[chS]$|\.rs$/.test(path)
+  return /\.[ch]$/.test(path)
 }
 
 /** Does this file hold only tests? Its kfuncs ship in kernels and are marked "test-only". */

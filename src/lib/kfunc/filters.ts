@@ -2,11 +2,13 @@
  * The functions that narrow who may call a kfunc: the filters of sets, and checks that stand in the verifier. What
  * they mean is for people to read; here they are found, with the id sets they ask, and pinned by a hash.
  */
-import { findDefines } from '#lib/c/defines.ts'
+import { conditionsAt } from '#lib/c/conditions.ts'
+import { type Define, findDefines } from '#lib/c/defines.ts'
 import { findFunctions } from '#lib/c/functions.ts'
 import { findCalls, matchingClose } from '#lib/c/match.ts'
-import type { CFile, Token } from '#lib/c/scan.ts'
-import { chooseDefinition, type Definition, findDefinitions } from '#lib/kfunc/definitions.ts'
+import { type CFile, scan, type Token } from '#lib/c/scan.ts'
+import type { KernelTree } from '#lib/kernel-tree.ts'
+import type { Definition } from '#lib/kfunc/definitions.ts'
 import { SET_MACROS, VERIFIER_CHECKS } from '#lib/kfunc/dialects.ts'
 import type { IdSet } from '#lib/kfunc/id-sets.ts'
 import type { RegisterCall } from '#lib/kfunc/registrations.ts'
@@ -25,47 +27,43 @@ interface Wanted {
   readonly name: string
   /** Functions read with it: they belong to one check. */
   readonly parts: readonly string[]
-  readonly isCheck: boolean
+  readonly kind: FilterFunction['kind']
+  /** The sets it is registered with, or looks at. */
   readonly sets: readonly string[]
-  readonly homes: ReadonlySet<string>
+  /** Where it is named: shown where its definition is not to be found. */
+  readonly named: Place
 }
 
-/** Finds them. A filter whose definition is not to be found is reported. */
+/** Finds them. A filter whose definition is not to be found is reported, and kept as one that nobody can have read. */
 export async function findFilters(
+  tree: KernelTree,
   files: readonly CFile[],
   calls: readonly RegisterCall[],
   sets: readonly IdSet[],
   report: Report,
 ): Promise<Filters> {
-  const wanted = [...wantedFilters(calls), ...wantedChecks()]
-  const definitions = findDefinitions(files, new Set(wanted.flatMap(({ name, parts }) => [name, ...parts])))
   const filters: FilterFunction[] = []
   const tables = new Map<string, IdTable>()
   const known = [...sets.map(tableOfSet), ...files.flatMap(plainTables)].sort((a, b) =>
     byteOrder(a.name, b.name),
   )
-  for (const want of wanted) {
-    const parts = [want.name, ...want.parts].map((name) =>
-      chooseDefinition(name, definitions.get(name) ?? [], want.homes, report),
-    )
-    const [main] = parts
+  for (const want of [...wantedFilters(calls), ...wantedChecks(calls)]) {
+    const main = findByName(files, want.name, want.named.path)
     if (!main) {
-      const message = `no file that was read defines the filter ${want.name}()`
-      if (!want.isCheck) report({ rule: 'filter-without-definition', message, kfunc: null, place: null })
-      continue
+      const message = `no file that was read defines ${want.name}(): what it lets through is not known`
+      report({ rule: 'filter-without-definition', message, kfunc: null, place: want.named })
     }
-    const pieces = new Map<string, readonly Token[]>()
-    for (const part of parts) if (part) collectPieces(part, pieces)
-    const named = new Set([...pieces.values()].flatMap((tokens) => tokens.map(({ text }) => text)))
-    const asked = known.filter((table) => named.has(table.name))
+    const pieces = main ? await piecesOf(tree, files, main, want) : new Map<string, readonly Token[]>()
+    const words = new Set([...pieces.values()].flatMap((tokens) => tokens.map(({ text }) => text)))
+    const asked = known.filter((table) => words.has(table.name))
     for (const table of asked) tables.set(table.name, table)
-    const { path, line } = placeOf(main.file.source, main.function.nameStart)
+    const { path, line } = main ? placeOf(main.file.source, main.function.nameStart) : want.named
     filters.push({
       name: want.name,
-      kind: want.isCheck ? 'check' : 'filter',
-      sets: [...want.sets],
-      asks: asked.map(({ name }) => name),
-      sha256: await hashOf(pieces),
+      kind: want.kind,
+      sets: want.kind === 'filter' ? [...want.sets] : [],
+      asks: main ? asked.map(({ name }) => name) : [...want.sets],
+      sha256: main ? await hashOf(pieces) : null,
       at: { path, line },
     })
   }
@@ -75,43 +73,112 @@ export async function findFilters(
 
 function wantedFilters(calls: readonly RegisterCall[]): Wanted[] {
   const names = new Set(calls.flatMap(({ kset, programType }) => (programType && kset.filter) || []))
-  return [...names].map((name) => {
+  return [...names].flatMap((name) => {
     const own = calls.filter(({ kset, programType }) => programType && kset.filter === name)
+    const [first] = own
+    if (!first) return []
     const sets = [...new Set(own.map(({ kset }) => kset.set))].sort(byteOrder)
-    return {
-      name,
-      parts: [],
-      isCheck: false,
-      sets,
-      homes: new Set(own.map(({ kset }) => kset.file.source.path)),
-    }
+    return { name, parts: [], kind: 'filter', sets, named: placeOf(first.kset.file.source, first.at) }
   })
 }
 
-const wantedChecks = (): Wanted[] =>
-  VERIFIER_CHECKS.map(({ name, parts }) => ({ name, parts, isCheck: true, sets: [], homes: new Set() }))
+/** The checks whose set the release registers. */
+function wantedChecks(calls: readonly RegisterCall[]): Wanted[] {
+  return VERIFIER_CHECKS.flatMap(({ name, parts, set }) => {
+    const call = calls.find(({ kset }) => kset.set === set)
+    return call
+      ? [{ name, parts, kind: 'check', sets: [set], named: placeOf(call.file.source, call.at) }]
+      : []
+  })
+}
+
+/** The definition of a function, inline or not: in the file of that path before others, outside of #else before inside. */
+function findByName(files: readonly CFile[], name: string, home: string): Definition | null {
+  const found = files.flatMap((file) =>
+    findFunctions(file, new Set([name])).map((fn) => ({ file, function: fn })),
+  )
+  const rank = ({ file, function: fn }: Definition): number =>
+    (file.source.path === home ? 0 : 100) +
+    conditionsAt(file, fn.nameStart).filter(({ negated }) => negated).length
+  return found.sort((a, b) => rank(a) - rank(b))[0] ?? null
+}
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
 
 /**
- * Collects what a filter's answer rests on, by name: the function itself, the functions, arrays, id lists and macros
- * of its own file that it names, and those that they name. Sets of kfuncs are left out: what is in them is
- * read anyway, and an interpretation names them.
+ * What a filter's answer rests on, by name: the function itself; the functions, arrays, id lists and macros of its own
+ * file that it names, and those that they name; and what they call of their own folder, headers included. What
+ * stands elsewhere (the kernel's common functions) is taken to keep its meaning, but for the parts of a check. Sets of kfuncs
+ * are left out: what is in them is read anyway, and an interpretation names them.
  */
-function collectPieces({ file, function: fn }: Definition, pieces: Map<string, readonly Token[]>): void {
-  const defines = new Map(findDefines(file).map((define) => [define.name, define]))
-  const tables = fileTables(file)
-  let names = new Set([fn.name])
+async function piecesOf(
+  tree: KernelTree,
+  files: readonly CFile[],
+  main: Definition,
+  want: Wanted,
+): Promise<Map<string, readonly Token[]>> {
+  const pieces = new Map<string, readonly Token[]>()
+  if (want.kind === 'check') {
+    for (const name of [want.name, ...want.parts]) {
+      const part = findByName(files, name, main.file.source.path)
+      if (part) pieces.set(name, tokensOf(part))
+    }
+    return pieces
+  }
+  const folder = folderOf(main.file.source.path)
+  const isRead = (path: string): boolean => files.some(({ source }) => source.path === path)
+  const headers = await tree.search(
+    [],
+    (path) => path.endsWith('.h') && folderOf(path) === folder && !isRead(path),
+  )
+  const beside = files.filter(({ source }) => folderOf(source.path) === folder && source !== main.file.source)
+  collectPieces(indexFile(main.file), new Set([main.function.name]), namesIn, pieces)
+  const called = new Set([...pieces.values()].flatMap((tokens) => callsIn(tokens)))
+  for (const file of [...beside, ...headers.map(scan)])
+    collectPieces(indexFile(file), new Set([...called].filter((name) => !pieces.has(name))), callsIn, pieces)
+  return pieces
+}
+
+const namesIn = (tokens: readonly Token[]): string[] =>
+  tokens.filter(({ kind }) => kind === 'name').map(({ text }) => text)
+
+/** The names that brackets follow: functions and macros that are called. */
+const callsIn = (tokens: readonly Token[]): string[] =>
+  tokens.flatMap(({ kind, text }, i) => (kind === 'name' && tokens[i + 1]?.text === '(' ? text : []))
+
+interface IndexedFile {
+  readonly file: CFile
+  readonly defines: ReadonlyMap<string, Define>
+  readonly tables: ReadonlyMap<string, readonly Token[]>
+}
+
+const indexFile = (file: CFile): IndexedFile => ({
+  file,
+  defines: new Map(findDefines(file).map((define) => [define.name, define])),
+  tables: fileTables(file),
+})
+
+const tokensOf = ({ file, function: fn }: Definition): readonly Token[] =>
+  file.tokens.filter((token) => token.start >= fn.nameStart && token.end <= fn.end)
+
+/** Collects what the names stand for in one file, and what that leads on to. */
+function collectPieces(
+  { file, defines, tables }: IndexedFile,
+  start: ReadonlySet<string>,
+  leadsTo: (tokens: readonly Token[]) => string[],
+  pieces: Map<string, readonly Token[]>,
+): void {
+  let names = start
   while (names.size > 0) {
-    const functions = new Map(findFunctions(file, names).map((found) => [found.name, found]))
+    const functions = new Map(findFunctions(file, names).map((fn) => [fn.name, { file, function: fn }]))
     const next = new Set<string>()
     for (const name of names) {
       const found = functions.get(name)
       const define = defines.get(name)
-      const tokens = found
-        ? file.tokens.filter((token) => token.start >= found.nameStart && token.end <= found.end)
-        : (tables.get(name) ?? (define ? wordsOf(define.body) : null))
+      const tokens = found ? tokensOf(found) : (tables.get(name) ?? (define ? wordsOf(define.body) : null))
       if (!tokens) continue
       pieces.set(name, tokens)
-      for (const { kind, text } of tokens) if (kind === 'name') next.add(text)
+      for (const following of leadsTo(tokens)) next.add(following)
     }
     names = new Set([...next].filter((name) => !pieces.has(name)))
   }

@@ -65,8 +65,13 @@ export function findSleepability(files: readonly CFile[], report: Report): Sleep
     const body = tokensIn(file, check.bodyStart, check.end)
     const may = own ? typesIn(tokensIn(file, own.bodyStart, own.end)) : typesIn(sleepableCondition(body))
     if (may.length === 0) continue
-    const { path, line } = placeOf(file.source, (own ?? check).nameStart)
-    return { may, always: alwaysSleepable(body), at: { path, line } }
+    const place = placeOf(file.source, (own ?? check).nameStart)
+    const always = alwaysSleepable(body)
+    if (always.length === 0) {
+      const message = `${SLEEPABLE_CHECK}() has no type that is always sleepable; if (prog->type == A) { if (…sleepable) return 0; … } was expected`
+      report({ rule: 'sleepability-unread', message, kfunc: null, place })
+    }
+    return { may, always, at: { path: place.path, line: place.line } }
   }
   const message = `neither ${SLEEPABLE_FUNCTION}() nor a condition in ${SLEEPABLE_CHECK}() was found; which types may sleep is not known`
   report({ rule: 'sleepability-unread', message, kfunc: null, place: null })
@@ -92,14 +97,29 @@ function sleepableCondition(body: readonly Token[]): readonly Token[] {
   return []
 }
 
+/**
+ * The types of `if (prog->type == A) { if (…sleepable) return 0; … }`: a program of such a type that is not sleepable is
+ * refused. The condition asks for nothing but the type.
+ */
 function alwaysSleepable(body: readonly Token[]): string[] {
-  const message = body.findIndex(
-    (token) => token.kind === 'string' && /can only be sleepable/.test(token.text),
-  )
-  if (message < 0) return []
-  const equals = body
-    .slice(0, message)
-    .findLastIndex((token, i) => token.text === '==' && isProgramType(body[i + 1]?.text ?? ''))
-  const type = body[equals + 1]?.text
-  return equals >= 0 && type ? [type] : []
+  const types: string[] = []
+  for (let i = 0; i < body.length; i++) {
+    if (body[i]?.text !== 'if') continue
+    const close = matchingClose(body, i + 1)
+    const condition = body.slice(i + 2, close)
+    const named = typesIn(condition)
+    const asksForTypeAlone = named.length === 1 && condition.filter(({ text }) => text === '==').length === 1
+    if (
+      !asksForTypeAlone ||
+      condition.some(({ text }) => text === '&&' || text === '||' || text === 'sleepable')
+    )
+      continue
+    if (body[close + 1]?.text !== '{') continue
+    const block = body.slice(close + 1, matchingClose(body, close + 1)).map(({ text }) => text)
+    const isLetThrough = / if \(.*\bsleepable \) (?:\{ )?return 0 ;/.test(
+      ` ${block.join(' ').replaceAll('if ( ', 'if (')}`,
+    )
+    if (isLetThrough) types.push(...named)
+  }
+  return types
 }

@@ -1,6 +1,7 @@
 /** A kfunc's prototype, from source or BTF, with its suffixes and implicit arguments marked. */
 import { suffixOf } from '#lib/kfunc/suffixes.ts'
 import type { Doc, Parameter, Prototype, Suffix } from '#lib/model/published.ts'
+import { isSameType } from '#lib/model/same-type.ts'
 
 /** A prototype as a reader of C or BTF gives it: nothing known of what its parameters mean. */
 export interface PlainPrototype {
@@ -67,6 +68,31 @@ function marksOf(
   })
 }
 
+/**
+ * The kernel's text on each parameter, by its name with or without its suffix. Where one text and one parameter are left
+ * over, they belong together: the comment then uses another name than the code (@nf_conn for nfct).
+ */
+function parameterTexts(
+  { parameters }: PlainPrototype,
+  rules: ParameterRules,
+  doc: Doc | null,
+): (string | null)[] {
+  const left = new Map(Object.entries(doc?.parameters ?? {}))
+  const texts = parameters.map(({ name }) => {
+    const full = name ?? ''
+    const suffix = suffixOf(full, rules.suffixes)
+    const key = [full, suffix ? full.slice(0, -suffix.length) : full].find((candidate) => left.has(candidate))
+    if (key === undefined) return null
+    const text = left.get(key) ?? null
+    left.delete(key)
+    return text
+  })
+  const [other] = left.values()
+  const open = texts.flatMap((text, i) => (text === null ? [i] : []))
+  if (left.size === 1 && open.length === 1 && other !== undefined) texts[open[0] ?? 0] = other
+  return texts
+}
+
 /** Gives a plain prototype its marks. `doc` is the kernel's text on the kfunc, null when it has none. */
 export function describePrototype(
   name: string,
@@ -77,12 +103,11 @@ export function describePrototype(
   from: Prototype['from'],
 ): Prototype {
   const marks = marksOf(name, prototype, flags, rules)
+  const texts = parameterTexts(prototype, rules, doc)
   const parameters = prototype.parameters.map((parameter, i): Parameter => {
     const parameterName = parameter.name ?? ''
     const suffix = suffixOf(parameterName, rules.suffixes)
-    const bare = suffix ? parameterName.slice(0, -suffix.length) : parameterName
-    const text = doc?.parameters[parameterName] ?? doc?.parameters[bare] ?? null
-    return { name: parameterName, type: parameter.type, suffix, ...(marks[i] ?? OPEN), doc: text }
+    return { name: parameterName, type: parameter.type, suffix, ...(marks[i] ?? OPEN), doc: texts[i] ?? null }
   })
   return {
     text: prototype.text,
@@ -121,23 +146,25 @@ export function typedefName(text: string): string {
   return /\(\s*\*?\s*(\w+)\s*\)\s*\(/.exec(text)?.[1] ?? /(\w+)\s*\([^()]*\)$/.exec(text)?.[1] ?? ''
 }
 
-/** One spelling for what says the same in source and BTF; an inline callback keeps only its name. */
-function comparable(text: string): string {
-  const callback = /\(\s*\*?\s*(\w+)\s*\)\s*\(/.exec(text)
-  if (callback) return `callback ${callback[1]}`
-  return text
+/** One spelling for what says the same in source and BTF. */
+const comparable = (text: string): string =>
+  text
     .replace(/\s+/g, ' ')
     .replace(/\s*([*(),[\]])\s*/g, '$1')
     .trim()
-}
 
-/** Do two prototypes say the same: return type, and each parameter's type and name? */
+/** Do two parameters or types say the same? BTF has no names for the parameters of a callback. */
+const isSame = (a: string, b: string): boolean => isSameType(comparable(a), comparable(b))
+
+/** Do two prototypes say the same: return type, each parameter's type and name, and the callback typedefs? */
 export function saysTheSame(a: PlainPrototype, b: PlainPrototype): boolean {
   return (
     a.parameters.length === b.parameters.length &&
-    comparable(a.returns) === comparable(b.returns) &&
-    a.parameters.every(
-      (parameter, i) => comparable(parameter.text) === comparable(b.parameters[i]?.text ?? ''),
-    )
+    isSame(a.returns, b.returns) &&
+    a.parameters.every((parameter, i) => isSame(parameter.text, b.parameters[i]?.text ?? '')) &&
+    a.typedefs.every((text) => {
+      const other = b.typedefs.find((candidate) => typedefName(candidate) === typedefName(text))
+      return other === undefined || isSame(text, other)
+    })
   )
 }

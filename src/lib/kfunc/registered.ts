@@ -47,6 +47,30 @@ export function joinSets(
   })
 }
 
+/**
+ * Reports sets that no call registers and whose kfuncs are in no set that one does. A set that only names what others
+ * register is the input of a filter, and no loss.
+ */
+export function reportUnregistered(
+  sets: readonly IdSet[],
+  calls: readonly RegisterCall[],
+  report: Report,
+): void {
+  const registered = new Set(calls.map((call) => setOf(call, sets)))
+  const known = new Set([...registered].flatMap((set) => set?.entries.map(({ name }) => name) ?? []))
+  for (const set of sets) {
+    const lost = set.entries.filter(({ name }) => !known.has(name))
+    if (registered.has(set) || lost.length === 0) continue
+    const message = `nothing registers ${set.name}: its ${lost.length} functions are not taken for kfuncs (${lost.map(({ name }) => name).join(', ')})`
+    report({
+      rule: 'id-set-not-registered',
+      message,
+      kfunc: null,
+      place: placeOf(set.file.source, set.start),
+    })
+  }
+}
+
 /** The sets of attach points for fmod_ret programs. */
 export function findFmodRetSets(calls: readonly RegisterCall[], sets: readonly IdSet[]): FmodRetSet[] {
   return calls.flatMap((call) => {

@@ -4,13 +4,19 @@ import { type Define, findDefines } from '#lib/c/defines.ts'
 import { type CFile, scan } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import { findProjections, readContexts } from '#lib/kfunc/contexts.ts'
-import { isKernelSource, WORDS } from '#lib/kfunc/dialects.ts'
+import {
+  CONTEXTS_FILE,
+  isKernelSource,
+  LSM_HOOKS_FILE,
+  SUFFIX_TEST_PREFIX,
+  WORDS,
+} from '#lib/kfunc/dialects.ts'
 import { findFilters } from '#lib/kfunc/filters.ts'
 import { findFlags } from '#lib/kfunc/flags.ts'
 import { findHooks, findProgramTypes, findSleepability } from '#lib/kfunc/hooks.ts'
 import { findIdSets, foreignMacros, type IdSet, type OutsideDefines } from '#lib/kfunc/id-sets.ts'
 import { readKfuncs, type SourceKfunc } from '#lib/kfunc/kfuncs.ts'
-import { findFmodRetSets, joinSets } from '#lib/kfunc/registered.ts'
+import { findFmodRetSets, joinSets, reportUnregistered } from '#lib/kfunc/registered.ts'
 import { findRegisterCalls } from '#lib/kfunc/registrations.ts'
 import { findImplicitTypes, findSuffixes } from '#lib/kfunc/suffixes.ts'
 import { readVocabulary } from '#lib/kfunc/vocabulary.ts'
@@ -50,7 +56,7 @@ export async function readSource(tree: KernelTree): Promise<SourceFacts> {
   const diagnostics: Diagnostic[] = []
   const report: Report = (diagnostic) => diagnostics.push(diagnostic)
   const texts = await tree.search(WORDS, isKernelSource)
-  const files = texts.filter(({ path }) => !path.endsWith('.rs')).map(scan)
+  const files = texts.map(scan)
   const kernelFiles = files.filter((file) => !file.source.path.startsWith('tools/'))
   const sets: IdSet[] = []
   for (const file of kernelFiles) sets.push(...findIdSets(file, await outsideDefines(tree, file), report))
@@ -65,17 +71,22 @@ export async function readSource(tree: KernelTree): Promise<SourceFacts> {
       place: null,
     })
   const flags = findFlags(kernelFiles.filter((file) => file.source.path.startsWith('include/linux/btf')))
+  reportUnregistered(sets, calls, report)
   const kfuncs = await readKfuncs(tree, kernelFiles, registered, flags, report)
-  return {
+  const tables = {
     flags,
     suffixes: findSuffixes(kernelFiles),
+    contexts: await readContexts(tree),
+    vocabulary: await readVocabulary(tree, kernelFiles),
+  }
+  reportEmpty(tables, report)
+  return {
+    ...tables,
     implicitTypes: findImplicitTypes(files),
     programTypes: programTypes ?? [],
     hooks: findHooks(kernelFiles, report),
     sleepability: findSleepability(kernelFiles, report),
-    ...(await findFilters(kernelFiles, calls, sets, report)),
-    vocabulary: await readVocabulary(tree, kernelFiles),
-    contexts: await readContexts(tree),
+    ...(await findFilters(tree, kernelFiles, calls, sets, report)),
     projections: findProjections(kernelFiles),
     fmodRetSets: findFmodRetSets(calls, sets),
     setNames: new Set(sets.flatMap((set) => set.entries.map((entry) => entry.name))),
@@ -97,4 +108,41 @@ async function outsideDefines(tree: KernelTree, file: CFile): Promise<OutsideDef
       if (wanted.has(define.name)) defines.set(define.name, define)
   }
   return defines
+}
+
+/** Every kernel has these; where one was not found, its spelling changed, and that is said. */
+function reportEmpty(
+  {
+    flags,
+    suffixes,
+    contexts,
+    vocabulary,
+  }: Pick<SourceFacts, 'flags' | 'suffixes' | 'contexts' | 'vocabulary'>,
+  report: Report,
+): void {
+  const expected: [string, readonly unknown[], string][] = [
+    ['flags-unread', flags, 'no #define KF_… (1 << n) in include/linux/btf.h: bits of flags are not known'],
+    [
+      'suffixes-unread',
+      suffixes,
+      `no ${SUFFIX_TEST_PREFIX}…() tests for a suffix: what suffixes mean is not known`,
+    ],
+    [
+      'contexts-unread',
+      contexts,
+      `no BPF_PROG_TYPE(…) in ${CONTEXTS_FILE}: which programs have which context is not known`,
+    ],
+    [
+      'attach-types-unread',
+      vocabulary.attachTypes,
+      'no enum bpf_attach_type: attach types in readings cannot be checked',
+    ],
+    [
+      'lsm-hooks-unread',
+      vocabulary.lsmHooks,
+      `no LSM_HOOK(…) in ${LSM_HOOKS_FILE}: hooks in readings cannot be checked`,
+    ],
+  ]
+  for (const [rule, found, message] of expected)
+    if (found.length === 0) report({ rule, message, kfunc: null, place: null })
 }

@@ -34,8 +34,8 @@ export const FilterFunction = z.strictObject({
   sets: z.array(z.string()),
   /** The id tables that it asks, by name. */
   asks: z.array(z.string()),
-  /** Of the tokens of the function and of what it reads: an interpretation is pinned to it. */
-  sha256: z.string(),
+  /** Of the tokens of the function and of what it reads: an interpretation is pinned to it. null: not to be found. */
+  sha256: z.string().nullable(),
   at: SourceRef,
 })
 

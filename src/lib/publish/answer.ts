@@ -43,7 +43,8 @@ function mergeWhen(a: When, b: When): When | null {
     ...(structOps ? { structOps } : {}),
     ...(lsmHooks ? { lsmHooks } : {}),
     ...(a.deviceBound || b.deviceBound ? { deviceBound: true } : {}),
-    ...(unread.length > 0 ? { unread: [...new Set(unread)].join(', ') } : {}),
+    // one unread function is enough to leave the answer open
+    ...(unread[0] !== undefined ? { unread: unread[0] } : {}),
   }
 }
 

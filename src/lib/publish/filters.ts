@@ -16,7 +16,8 @@ export interface ReadFilter {
 /** The reading that holds for this source of a filter; null: none. */
 export function readingFor(filter: FilterFunction, readings: readonly FilterReadings[]): Reading | null {
   const own = readings.find(({ name }) => name === filter.name)
-  return own?.readings.find(({ pins }) => Object.values(pins).includes(filter.sha256)) ?? null
+  const { sha256 } = filter
+  return own?.readings.find(({ pins }) => sha256 !== null && Object.values(pins).includes(sha256)) ?? null
 }
 
 /** The filters and checks of a release, each with its reading, its hooks and the kfuncs that it narrows. */

@@ -193,7 +193,8 @@ const CONFIG: Fact = {
 
 /** All that a configuration must have, one text each. */
 function requirementsOf({ config, gating }: Kfunc): string[] {
-  const alternatives = gating?.alternatives.map((symbols) => symbols.join(' or ')) ?? []
+  const ways = gating?.alternatives.map((symbols) => symbols.join(' and ')) ?? []
+  const alternatives = ways.length > 0 ? [ways.join(', or ')] : []
   const off = gating?.off.map((symbol) => `${symbol} off`) ?? []
   const only = gating?.architectures ? [`only on ${gating.architectures.join(', ')}`] : []
   return [...(config ?? []), ...alternatives, ...off, ...(gating?.other ?? []), ...only]

@@ -1,5 +1,6 @@
 /** What differs between two prototypes of one kfunc, parameter by parameter. */
 import type { Parameter, Prototype } from '#lib/model/published.ts'
+import { isSameType } from '#lib/model/same-type.ts'
 import type { PrototypeChange } from '#lib/publish/history-events.ts'
 
 /** The differences from `before` to `after`; none where only the spelling of a callback's parameters differs. */
@@ -84,27 +85,4 @@ function sameTypedefs(before: readonly string[], after: readonly string[]): bool
   return (
     before.length === after.length && before.every((typedef, i) => isSameType(typedef, after[i] ?? typedef))
   )
-}
-
-/**
- * Whether two types are one: BTF has no names for the parameters inside a callback's type, source has.
- * "int (*)(void *, int *)" is "int (*)(void *map, int *key)".
- */
-export function isSameType(a: string, b: string): boolean {
-  if (a === b) return true
-  const left = a.split(/([(),])/)
-  const right = b.split(/([(),])/)
-  return (
-    left.length > 1 &&
-    left.length === right.length &&
-    left.every((piece, i) => isSameButName(piece, right[i] ?? ''))
-  )
-}
-
-/** Whether two pieces are equal, or one is the other and a name: "void *" and "void *map", "u32" and "u32 key". */
-function isSameButName(a: string, b: string): boolean {
-  const [short, long] = a.trim().length < b.trim().length ? [a.trim(), b.trim()] : [b.trim(), a.trim()]
-  if (short === long) return true
-  const rest = long.startsWith(short) ? long.slice(short.length) : ''
-  return short.endsWith('*') ? /^\w+$/.test(rest) : /^ (?!(?:int|long|char)$)\w+$/.test(rest) && short !== ''
 }

@@ -1,5 +1,5 @@
 /** May a program of this type call it: registrations and hooks of the release, filters, and sleepability. */
-import { COMMON_HOOK } from '#lib/kfunc/dialects.ts'
+import { COMMON_HOOK, HOOK_FUNCTION, SLEEPABLE_FUNCTION } from '#lib/kfunc/dialects.ts'
 import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
 import type { Registration, Support } from '#lib/model/published.ts'
 import { type Answer, both, either, sentencesOf } from '#lib/publish/answer.ts'
@@ -37,6 +37,11 @@ export function supportOf(
       when: null,
       config: [],
     }
+  if (extracted.hooks.length === 0) {
+    // which hook a registration reaches was not read: nothing can be said of any type
+    const when = [{ unread: HOOK_FUNCTION }]
+    return { programType, callable: 'sometimes', how: null, conditions: sentencesOf(when), when, config: [] }
+  }
   const ways = [...new Set([COMMON_HOOK, hookOf(programType, extracted)])]
     .map((hook) => ({ hook, registrations: registeredOn(kfunc, hook, extracted) }))
     .filter(
@@ -109,7 +114,7 @@ function verdictOn(
 }
 
 function sleepableAnswer(programType: string, { sleepability }: Extracted): Answer {
-  if (!sleepability) return [{ sleepable: true }]
+  if (!sleepability) return [{ unread: SLEEPABLE_FUNCTION }]
   if (sleepability.always.includes(programType)) return true
   return sleepability.may.includes(programType) && [{ sleepable: true }]
 }

@@ -1,4 +1,6 @@
-import { type Comment, scan, type Token } from '#lib/c/scan.ts'
+import { createCssVariablesTheme, createHighlighterCoreSync, type HighlighterCore } from 'shiki/core'
+import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
+import c from 'shiki/langs/c.mjs'
 import { escapeHtml } from './html.ts'
 
 /** A stretch of code, in offsets from its start, and the class that it gets. */
@@ -25,19 +27,29 @@ interface Piece {
   readonly className: string
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set(
-  (
-    'auto break case char const continue default do double else enum extern float for goto if inline int long ' +
-    'register return short signed sizeof static struct switch typedef typeof union unsigned void volatile while ' +
-    '_Bool bool'
-  ).split(' '),
-)
+const THEME = 'classes'
+
+/** Colours of the theme, as its variables are called, and the class that stands for each. */
+const CLASSES: Readonly<Record<string, string>> = {
+  keyword: 'k',
+  function: 'f',
+  constant: 'n',
+  string: 's',
+  'string-expression': 's',
+  comment: 'c',
+}
 
 /** Makes a highlighter with its own memory of what it tokenized. */
 export function cHighlighter(): Highlighter {
+  const shiki = createHighlighterCoreSync({
+    langs: [c],
+    themes: [createCssVariablesTheme({ name: THEME, variablePrefix: '--' })],
+    // the engine that needs no WebAssembly; both give the same tokens
+    engine: createJavaScriptRegexEngine(),
+  })
   const known = new Map<string, readonly Piece[]>()
   const pieces = (code: string): readonly Piece[] => {
-    const before = known.get(code) ?? piecesOf(code)
+    const before = known.get(code) ?? piecesOf(shiki, code)
     known.set(code, before)
     return before
   }
@@ -52,38 +64,20 @@ export function cHighlighter(): Highlighter {
   }
 }
 
-/** All of the code in pieces: tokens, comments, and what stands between them. */
-function piecesOf(code: string): readonly Piece[] {
-  const { tokens, comments } = scan({ path: '', text: code })
+/** All of the code in pieces, line breaks included. */
+function piecesOf(shiki: HighlighterCore, code: string): readonly Piece[] {
+  // without a limit: the default is half a second of clock, past which lines stay plain and two builds differ
+  const lines = shiki.codeToTokensBase(code, { lang: 'c', theme: THEME, tokenizeTimeLimit: 0 })
   const pieces: Piece[] = []
-  let at = 0
-  const add = (end: number, className: string): void => {
-    if (end > at) pieces.push({ start: at, text: code.slice(at, end), className })
-    at = Math.max(at, end)
-  }
-  const all: (Token | Comment)[] = [...tokens, ...comments].sort((a, b) => a.start - b.start)
-  for (const [i, one] of all.entries()) {
-    add(one.start, '')
-    add(one.end, 'text' in one ? classOf(one, all[i + 1]) : 'c')
-  }
-  add(code.length, '')
-  return pieces
-}
-
-function classOf({ kind, text }: Token, next: Token | Comment | undefined): string {
-  switch (kind) {
-    case 'name': {
-      if (KEYWORDS.has(text)) return 'k'
-      return next && 'text' in next && next.text === '(' ? 'f' : ''
+  for (const [row, line] of lines.entries()) {
+    const last = pieces.at(-1)
+    if (row > 0) pieces.push({ start: last ? last.start + last.text.length : 0, text: '\n', className: '' })
+    for (const { color, content, offset } of line) {
+      const className = CLASSES[/--token-([\w-]+)/.exec(color ?? '')?.[1] ?? ''] ?? ''
+      pieces.push({ start: offset, text: content, className })
     }
-    case 'number':
-      return 'n'
-    case 'string':
-    case 'char':
-      return 's'
-    case 'punct':
-      return ''
   }
+  return pieces
 }
 
 function render(pieces: readonly Piece[], link: IdentifierLink, marks: readonly Mark[]): string {

@@ -1,5 +1,5 @@
 /** Two prototypes side by side, with what differs marked: `<del>` in the one before, `<ins>` in the one after. */
-import { isSameType } from '#lib/publish/history-prototype.ts'
+import { isSameType } from '#lib/model/same-type.ts'
 import { type Html, html } from './html.ts'
 import { layoutPrototype } from './prototype-layout.ts'
 
