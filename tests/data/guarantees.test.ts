@@ -1,11 +1,14 @@
 /** What the published data promises, held over the real data of every release. */
 import { describe, expect, test } from 'vitest'
 import { loadExtracted, loadReleases } from '#content-fs'
+import { COMMON_HOOK, EXT, UNSPEC } from '#lib/kfunc/dialects.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { Release, type SourceRef } from '#lib/model/published.ts'
+import { neighboursOf } from '#lib/publish/neighbours.ts'
 
 const releases = loadReleases()
+const stored = loadExtracted()
 const isSorted = (names: readonly string[]): boolean =>
   names.every((name, i) => i === 0 || byteOrder(names[i - 1] ?? '', name) < 0)
 
@@ -21,11 +24,12 @@ test('releases are in the order of their numbers, and each is what its schema sa
   const ids = releases.map(({ release }) => release.id)
   expect(ids).toEqual([...ids].sort(releaseOrder))
   for (const release of releases) expect(Release.safeParse(release).error?.issues ?? []).toEqual([])
-  for (const stored of loadExtracted()) expect(Extracted.safeParse(stored).error?.issues ?? []).toEqual([])
+  for (const one of stored) expect(Extracted.safeParse(one).error?.issues ?? []).toEqual([])
 })
 
-describe.each(releases.map((release) => [release.release.id, release] as const))('%s', (_, release) => {
+describe.each(releases.map((release) => [release.release.id, release] as const))('%s', (id, release) => {
   const { kfuncs, flags, gaps } = release
+  const extracted = stored.filter((one) => one.release.id === id)
   const hasSource = release.release.coverage !== 'btf-only'
 
   test('names of kfuncs are unique and in byte order', () => {
@@ -58,11 +62,29 @@ describe.each(releases.map((release) => [release.release.id, release] as const))
   })
 
   test('every program type is answered for every kfunc, and by a hook of the release', () => {
-    const types = new Set(release.hooks.flatMap(({ programTypes }) => programTypes))
-    for (const { programTypes } of kfuncs) {
-      if (!hasSource) expect(programTypes).toBeNull()
-      else expect(isSorted((programTypes ?? []).map(({ programType }) => programType))).toBe(true)
-      for (const { programType, how } of programTypes ?? []) if (how) expect(types).toContain(programType)
+    const types = extracted
+      .flatMap(({ programTypes }) => programTypes)
+      .filter((type) => type !== UNSPEC && type !== EXT)
+      .sort(byteOrder)
+    expect(types.length).toBeGreaterThanOrEqual(30)
+    const common = release.hooks.find(({ name }) => name === COMMON_HOOK)
+    if (common) expect(common.programTypes).toEqual(types)
+    const hooked = new Set(release.hooks.flatMap(({ programTypes }) => programTypes))
+    for (const { name, programTypes } of kfuncs) {
+      const answered = programTypes?.map(({ programType }) => programType) ?? null
+      expect([name, answered]).toEqual([name, hasSource ? types : null])
+      for (const { programType, how } of programTypes ?? []) if (how) expect(hooked).toContain(programType)
+    }
+  })
+
+  test.runIf(!hasSource)('every flag that is borrowed has its bit in the nearest release with source', () => {
+    const bitsOf = new Map(extracted.flatMap((one) => one.kfuncs.map(({ name, bits }) => [name, bits ?? 0])))
+    const nearest = extracted.flatMap((one) => neighboursOf(one, stored)[0]?.flags ?? [])
+    const bitOf = new Map(nearest.map(({ name, bit }) => [name, 2 ** bit]))
+    expect(bitOf.size).toBeGreaterThan(0)
+    for (const { name, flags: own } of kfuncs) {
+      const bits = own.reduce((sum, flag) => sum + (bitOf.get(flag) ?? Number.NaN), 0)
+      expect([name, bits]).toEqual([name, bitsOf.get(name)])
     }
   })
 
@@ -74,14 +96,14 @@ describe.each(releases.map((release) => [release.release.id, release] as const))
       ])
   })
 
-  test('implicit parameters come last, and only kfuncs with the flag leave them out of what a program declares', () => {
+  test('no open parameter stands after an implicit one, and only kfuncs with the flag leave these out of what a program declares', () => {
     for (const { name, kind, flags: own, prototype, kernelPrototype } of kfuncs) {
       if (kind === 'generated' || !prototype || !kernelPrototype) continue
-      const marks = kernelPrototype.parameters.map(({ implicit }) => implicit)
-      expect([name, marks.indexOf(false, Math.max(0, marks.indexOf(true)))]).toEqual([
-        name,
-        marks.includes(true) ? -1 : marks.length > 0 ? 0 : -1,
-      ])
+      const { parameters } = kernelPrototype
+      const firstImplicit = parameters.findIndex(({ implicit }) => implicit)
+      const openAfter =
+        firstImplicit < 0 ? [] : parameters.slice(firstImplicit).filter(({ implicit }) => !implicit)
+      expect([name, openAfter]).toEqual([name, []])
       const isShorter = prototype.parameters.length < kernelPrototype.parameters.length
       expect([name, isShorter]).toEqual([name, own.includes('KF_IMPLICIT_ARGS')])
     }
