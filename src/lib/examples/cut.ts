@@ -22,6 +22,7 @@ export interface Block {
   readonly items: readonly number[]
   readonly lines: readonly Line[]
   readonly isFunction: boolean
+  readonly isDirective: boolean
   readonly first: number
   readonly last: number
 }
@@ -55,7 +56,16 @@ export function cutSnippet(
       const text = noted.get(source)
       if (text !== null) lines.push({ text: (text ?? texts[source - 1] ?? '').trimEnd(), source })
     }
-    return [{ items: [index], lines, isFunction: item.kind === 'function', first, last }]
+    return [
+      {
+        items: [index],
+        lines,
+        isFunction: item.kind === 'function',
+        isDirective: item.kind === 'directive',
+        first,
+        last,
+      },
+    ]
   })
   const lines = shorten(program, blocks, aim, (some) => join(some, texts))
   const callLines = lines.flatMap(({ source }, at) => (aim.calls.has(source) ? [at + 1] : []))
@@ -109,7 +119,7 @@ function join(blocks: readonly Block[], texts: readonly string[]): Line[] {
     const isSameLine = before !== null && block.first <= before.last
     const isNext = before !== null && before.last + 1 === block.first
     const hadBlank = texts[block.first - 2]?.trim() === ''
-    const isApart = hadBlank || block.isFunction || before?.isFunction === true
+    const isApart = hadBlank || block.isFunction || (before?.isFunction === true && !block.isDirective)
     if (before && !isNext && isApart && !isSameLine) lines.push({ text: '', source: 0 })
     const known = new Set(isSameLine ? lines.map(({ source }) => source) : [])
     lines.push(...block.lines.filter(({ source }) => source === 0 || !known.has(source)))

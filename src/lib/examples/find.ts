@@ -18,6 +18,8 @@ import { placeOf } from '#lib/text/source.ts'
 
 /** How many examples a kfunc has at most. */
 const MOST_EXAMPLES = 3
+/** How many where only one file has good ones. */
+const MOST_OF_ONE_FILE = 2
 /** How much worse than the best one another may be. */
 const WORST_BEHIND = 60
 
@@ -143,7 +145,7 @@ function hasComment({ file, items }: ProgramFile, { item }: Program): boolean {
   return file.comments.some((comment) => comment.start > start && comment.end < end)
 }
 
-/** The best, then the best of other files; what is much worse, poor or failing only where nothing else is. */
+/** The best, then the best of other files, then another of the same one; what is much worse, poor or failing only where nothing else is. */
 function choose(candidates: readonly Candidate[]): Candidate[] {
   const pathOf = ({ file }: Candidate): string => file.file.source.path
   const sorted = [...candidates].sort(
@@ -154,10 +156,14 @@ function choose(candidates: readonly Candidate[]): Candidate[] {
   const isAsGood = (one: Candidate): boolean =>
     !one.isFailing && !one.isPoor && one.isWhole && one.cost < best.cost + WORST_BEHIND
   const chosen = [best]
-  for (const one of sorted) {
-    if (chosen.length === MOST_EXAMPLES) break
-    if (isAsGood(one) && chosen.every((other) => pathOf(other) !== pathOf(one))) chosen.push(one)
+  const add = (most: number, isOther: (one: Candidate) => boolean): void => {
+    for (const one of sorted) {
+      if (chosen.length >= most) return
+      if (isAsGood(one) && !chosen.includes(one) && isOther(one)) chosen.push(one)
+    }
   }
+  add(MOST_EXAMPLES, (one) => chosen.every((other) => pathOf(other) !== pathOf(one)))
+  add(MOST_OF_ONE_FILE, () => true)
   return chosen
 }
 

@@ -53,7 +53,7 @@ export function similarity(wanted: Words, words: Words): number {
 const MOST_LINES = 80
 /** Programs named so show what happens when something is wrong, or under load. */
 const ODD =
-  /(?:^|_)(?:invalid|null|bad|wrong|fault|err|error|overflow|leak|race|stress|exhaust|unsafe|missing|negative|no|without)(?:_|$)/
+  /(?:^|_)(?:invalid|null|bad|wrong|fault|err|error|overflow|leak|race|stress|exhaust|unsafe|missing|negative|infinite|recursion|no|without)(?:_|$)/
 
 /** A number for a candidate; the lowest is the best. Programs meant to fail come after all others, poor ones
  *  after all that show the call. */

@@ -94,7 +94,7 @@ function mergeLeftOut(program: ProgramFile, blocks: readonly Block[], left: Read
     else if (first && last) {
       const items = run.flatMap((block) => block.items)
       const lines = [leftOut('', count, whatIs(program, items))]
-      merged.push({ items, lines, isFunction: true, first: first.first, last: last.last })
+      merged.push({ items, lines, isFunction: true, isDirective: false, first: first.first, last: last.last })
     }
     run = []
   }
