@@ -27,7 +27,7 @@ content/data/examples/<id>.json and content/data/snippets.
   <id>            the release, such as 7.3
   --source PATH   its source: an unpacked tree, a .tar, .tar.gz, .tar.xz or .tar.zst, or a git repository with --tag
   --tag TAG       the git tag to read, and where source links point (default: v and the version of the source)
-  --image PATH    vmlinuz, vmlinux, or raw BTF such as /sys/kernel/btf/vmlinux
+  --image PATH    vmlinuz, vmlinux, or raw BTF such as /sys/kernel/btf/vmlinux (which has no flags)
   --modules DIR   its modules (.ko, .ko.xz, .ko.zst, .ko.gz), searched below DIR
   --kernels DIR   a folder of releases: DIR/<id>/source.tar.xz, vmlinuz, modules/
   --only examples read the examples alone, for releases that are there already

@@ -44,10 +44,10 @@ interface BinariesRead {
 export async function extractRelease(inputs: ReleaseInputs, progress: Progress): Promise<ReleaseRead> {
   const source = inputs.source ? await readTree(inputs, inputs.source, progress) : null
   const binaries = inputs.image ? await readImages(inputs, inputs.image, progress) : null
-  const version = source?.version ?? pointRelease(binaries?.version ?? null)
+  const version = source?.version ?? pointRelease(binaries?.version ?? null) ?? inputs.tag?.replace(/^v/, '')
   if (!version)
     throw new Failure(`${inputs.id}: nothing says which point release this is`, {
-      hint: 'give --source, or a vmlinuz as --image',
+      hint: 'raw BTF does not: give --source, or the tag of the release as --tag v7.3.4',
     })
   const head: Extracted['release'] = {
     id: inputs.id,

@@ -27,5 +27,12 @@ export function imageOf(object: string, ...given: readonly InImage[]): BinaryObj
     return { name, object, bits, isTagged, prototype: plain(prototype), twin: twin ? plain(twin) : null }
   })
   const sets = [kfuncs.map(({ name }) => name)]
-  return { name: object, btf: new BtfBuilder().parse(object), hasMarkedSets: true, kfuncs, sets }
+  return {
+    name: object,
+    btf: new BtfBuilder().parse(object),
+    hasIdSets: true,
+    hasMarkedSets: true,
+    kfuncs,
+    sets,
+  }
 }

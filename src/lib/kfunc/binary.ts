@@ -21,8 +21,8 @@ export interface ImageBytes {
 export interface BinaryKfunc {
   readonly name: string
   readonly object: string
-  /** The numbers of all its sets, or-ed. */
-  readonly bits: number
+  /** The numbers of all its sets, or-ed; null: the image has no id sets. */
+  readonly bits: number | null
   /** Does BTF tag it `bpf_kfunc`? Some builds lose tags, so this is no list of kfuncs. */
   readonly isTagged: boolean
   readonly prototype: PlainPrototype
@@ -33,6 +33,8 @@ export interface BinaryKfunc {
 export interface BinaryObject {
   readonly name: string
   readonly btf: Btf
+  /** Raw BTF has none: its kfuncs are those that BTF tags, and their flags are not known. */
+  readonly hasIdSets: boolean
   /** Are its sets of kfuncs marked as such? */
   readonly hasMarkedSets: boolean
   readonly kfuncs: readonly BinaryKfunc[]
@@ -57,8 +59,10 @@ export function readBinary(image: ImageBytes, base: BinaryObject | null): Binary
   // since 6.9 a flag marks the sets of kfuncs; a binary without any such set is older, and all its sets count
   const isMarked = base ? base.hasMarkedSets : all.some((set) => (set.flags & IS_KFUNC_SET) !== 0)
   const sets = all.filter((set) => !isMarked || (set.flags & IS_KFUNC_SET) !== 0)
-  const entries = sets.flatMap((set) => set.entries)
   const tagged = taggedFunctions(btf)
+  const entries = image.btfIds
+    ? sets.flatMap((set) => set.entries)
+    : [...tagged].map((id) => ({ id, name: btf.name(id), flags: null }))
   const listed = new Set(entries.map((entry) => entry.name))
   const kfuncs = new Map<string, BinaryKfunc>()
   for (const { id, name, flags } of entries) {
@@ -68,7 +72,7 @@ export function readBinary(image: ImageBytes, base: BinaryObject | null): Binary
     kfuncs.set(name, {
       name,
       object: image.name,
-      bits: (known?.bits ?? 0) | flags,
+      bits: flags === null ? null : (known?.bits ?? 0) | flags,
       isTagged: tagged.has(id),
       prototype,
       twin,
@@ -77,6 +81,7 @@ export function readBinary(image: ImageBytes, base: BinaryObject | null): Binary
   return {
     name: image.name,
     btf,
+    hasIdSets: image.btfIds !== null,
     hasMarkedSets: isMarked,
     kfuncs: [...kfuncs.values()].sort((a, b) => byteOrder(a.name, b.name)),
     sets: sets.map((set) => set.entries.map((entry) => entry.name)),

@@ -72,6 +72,7 @@ function comparePresence(
   if (!facts || binaries.length === 0) return
   const place = source?.registrations[0] ? { ...source.registrations[0].entry, column: 1 } : null
   if (!binary) {
+    if (!binaries.every(({ hasIdSets }) => hasIdSets)) return // tags are no list of kfuncs
     const message = `${name} is in no image that was read: its configuration leaves it out, or its module was not at hand`
     report({ rule: 'not-in-image', message, kfunc: name, place })
   } else if (!source) {
@@ -79,7 +80,7 @@ function comparePresence(
     report({ rule: 'not-in-source', message, kfunc: name, place: null })
   } else {
     const inSource = bitsOf(source, facts.flags)
-    if (inSource === binary.bits) return
+    if (binary.bits === null || inSource === binary.bits) return
     const message = `flags of ${name}: 0x${inSource.toString(16)} in source, 0x${binary.bits.toString(16)} in ${binary.object}; the source's are shown`
     report({ rule: 'flags-disagree', message, kfunc: name, place })
   }

@@ -20,6 +20,10 @@ export function joinRelease(
 ): Extracted {
   const diagnostics: Diagnostic[] = [...notes, ...(source?.diagnostics ?? [])]
   const report: Report = (diagnostic) => diagnostics.push(diagnostic)
+  for (const { name } of binaries.filter(({ hasIdSets }) => !hasIdSets)) {
+    const message = `what was read of ${name} is BTF alone, without id sets: its kfuncs are those that BTF tags, and flags are not compared`
+    report({ rule: 'no-id-sets', message, kfunc: null, place: null })
+  }
   const kfuncs = joinKfuncs(source, binaries, report)
   return {
     format: 1,
