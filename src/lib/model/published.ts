@@ -222,7 +222,13 @@ export const Kfunc = z
   .meta({ id: 'Kfunc' })
 
 export const Event = z
-  .strictObject({ kind: z.string(), from: z.string().nullable(), to: z.string(), detail: z.string() })
+  .strictObject({
+    kind: z.string(),
+    from: z.string().nullable(),
+    to: z.string(),
+    detail: z.string(),
+    exact: z.boolean().describe('between two consecutive mainline releases; else somewhere between the two'),
+  })
   .meta({ id: 'Event', description: 'What changed between two releases.' })
 
 export const Flag = z

@@ -7,8 +7,8 @@ export type SuffixWords = Readonly<Record<string, string>>
 
 /** The event as it is published. `words` explain the suffixes that changed; one without words stands alone. */
 export function printEvent(event: HistoryEvent, words: SuffixWords = {}): Event {
-  const { kind, from, to } = event
-  return { kind, from, to, detail: detailOf(event, words) }
+  const { kind, from, to, exact } = event
+  return { kind, from, to, detail: detailOf(event, words), exact }
 }
 
 function detailOf(event: HistoryEvent, words: SuffixWords): string {

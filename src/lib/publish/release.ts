@@ -87,7 +87,10 @@ function publishRelease(
       name: filter.name,
       kind: filter.kind,
       sets: filter.kind === 'filter' ? filter.sets : filter.asks,
-      hooks: [...hooksOf(extracted, filter.sets)].sort(byteOrder),
+      hooks:
+        filter.kind === 'check'
+          ? extracted.hooks.map(({ name }) => name)
+          : [...hooksOf(extracted, filter.sets)].sort(byteOrder),
       sentence: reading?.sentence ?? null,
       at: filter.at,
     })),
