@@ -22,6 +22,10 @@ describe('what a user is told', () => {
     expect(tell('extract', error)).toEqual({ text, exitCode })
   })
 
+  it("about an error of Node's own is not told as one about a file", () => {
+    expect(tell('extract', systemError('ERR_INVALID_ARG_TYPE')).text).toContain('this was not expected')
+  })
+
   it('about what nobody foresaw names the way to its stack', () => {
     expect(tell('extract', new Error('oops')).text).toBe(
       'extract: oops\n  this was not expected; run it with DEBUG=1 to see where it came from, and report it\n',

@@ -30,8 +30,11 @@ export function checkEffect(
   const complain = (message: string, ...more: Complaint['keys']): Complaint[] => [
     { rule: 'filter-idle', message, keys: [...keys, ...more] },
   ]
+  // where pins are wrong, that is said of each
   if (own.length === 0)
-    return complain('no release has the filter as this reading is pinned to it: take it out')
+    return Object.keys(reading.pins).length > 0
+      ? []
+      : complain('this reading is pinned to no release: give it a pin, or take it out')
   const isIdle = !own.some(({ extracted, filters }) => {
     const others = filters.filter(({ filter }) => filter.name !== name)
     return differs(extracted, governedBy(filters, name), filters, others)
