@@ -8,6 +8,7 @@ export type ArgumentKind =
   | 'place-holder'
   | 'context'
   | 'kernel-context'
+  | 'kptr-slot'
   | 'owned'
   | 'refcounted'
   | 'dynptr'
@@ -112,8 +113,9 @@ function kindOf(kfunc: Kfunc, parameters: readonly Parameter[], index: number): 
   const { type, suffix } = parameter
   if (parameter.implicit) return parameter.fixed === null ? 'given' : 'place-holder'
   if (suffix === '__ign') return isArena(kfunc, index) ? 'unchecked-arena' : 'unchecked'
-  const context = kfunc.contextArguments?.find((argument) => argument.parameter === parameter.name)
-  if (context) return context.by === 'context' ? 'context' : 'kernel-context'
+  const context = contextKind(kfunc, parameter)
+  if (context) return context
+  if (kfunc.flags.includes('KF_KPTR_GET') && index === 0) return 'kptr-slot'
   const bySuffix = BY_SUFFIX[suffix ?? '']
   if (bySuffix) return bySuffix
   if (type.includes('(') || type.endsWith('_callback_t')) return 'callback'
@@ -130,6 +132,20 @@ function kindOf(kfunc: Kfunc, parameters: readonly Parameter[], index: number): 
   if (/^(?:const )?void \*$/.test(type)) return 'context'
   if (struct === null) return suffix === '__uninit' ? 'new-variable' : 'variable'
   return kfunc.flags.includes('KF_RELEASE') && index === 0 ? 'released' : 'object'
+}
+
+/** The context structs of programs that kfuncs take, for releases of which no source was read. */
+const CONTEXTS: readonly string[] = ['__sk_buff', 'xdp_md']
+
+/** Is it the context of a program, or the kernel's form of it? null: neither. */
+function contextKind({ contextArguments }: Kfunc, { name, type }: Parameter): ArgumentKind | null {
+  if (contextArguments) {
+    const by = contextArguments.find(({ parameter }) => parameter === name)?.by
+    return by === undefined ? null : by === 'context' ? 'context' : 'kernel-context'
+  }
+  const struct = structOf(type) ?? ''
+  if (CONTEXTS.includes(struct)) return 'context'
+  return /^bpf_sock_\w+_kern$/.test(struct) ? 'kernel-context' : null
 }
 
 /** Is it an arena pointer? The flags count arguments from 1; the return value has a flag of its own. */

@@ -112,7 +112,7 @@ function moduleNotes({ object, prototype }: Kfunc, release: Release): string[] {
   if (!first) return []
   const named = own.map((tag) => `\`${tag}\``).join(', ')
   return [
-    `The kfunc is part of the module ${object}. Types that are only in the BTF of that module are missing from a vmlinux.h made of the kernel alone: ${named} may be such. For these, declare a struct of your own with the fields that you use, its name ending in a flavour (\`${first.replace(/_+$/, '')}___local\`), and name it in the declaration: libbpf leaves out "___" and what follows.`,
+    `The kfunc is part of the module ${object}. Types that only the BTF of that module has are missing from a vmlinux.h made of the kernel alone: ${named} may be such. Define each of these with the fields that you use, under its name or with a flavour (\`${first}___local\`), and name it so in the declaration. To declare it only is not enough: libbpf compares kinds of types, and then takes a weak kfunc for missing (tools/lib/bpf/relo_core.c, __bpf_core_types_are_compat()).`,
   ]
 }
 
@@ -146,6 +146,7 @@ export function releaseHeader(release: Release): string {
     `#define ${guard}`,
     '',
     ...[...macros].flatMap((macro) => [macro, '']),
+    '/* A type that vmlinux.h does not define has to be defined before a call: libbpf does not match one that is only declared. */',
     ...[...tags].sort(byteOrder).map((tag) => `${tag};`),
     '',
     ...[...typedefs.values()].sort(byteOrder),

@@ -2,7 +2,7 @@
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Parameter, Release } from '#lib/model/published.ts'
 import { type Argument, argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
-import { ARGUMENT_RULES, TRUST_SINCE } from '#lib/publish/usage-rules.ts'
+import { ARGUMENT_RULES, STRUCTS_WITH_POINTERS, TRUST_SINCE } from '#lib/publish/usage-rules.ts'
 
 /** What the verifier asks of the pointers to kernel objects that a kfunc takes. */
 type Trust = 'referenced' | 'trusted' | 'rcu' | 'plain'
@@ -22,6 +22,7 @@ export function argumentWords(argument: Argument, kfunc: Kfunc, release: Release
   const struct = structOf(parameter.type) ?? ''
   const values: Readonly<Record<string, string>> = {
     buffer: partner?.name ?? '',
+    elsewhere: elsewhere(parameter, kfunc),
     fixed: parameter.fixed ?? '',
     number: numberWords(parameter.type),
     object: objectWords(struct, trustOf(kfunc, release), release),
@@ -32,6 +33,12 @@ export function argumentWords(argument: Argument, kfunc: Kfunc, release: Release
   }
   const words = ARGUMENT_RULES[kind].words.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '')
   return nullable ? `${words}, or NULL` : words
+}
+
+/** Besides the context: what programs of types without that context may pass. */
+function elsewhere({ name }: Parameter, { contextArguments }: Kfunc): string {
+  const other = contextArguments?.find(({ parameter }) => parameter === name)?.alsoTakes
+  return other ? `, or, in types without that context, a trusted pointer to \`${other}\`` : ''
 }
 
 /** The numbers of C, as the kernel spells them: signed or not, bits. */
@@ -78,7 +85,7 @@ function objectWords(struct: string, trust: Trust, release: Release): string {
     rcu: `a pointer to \`struct ${struct}\` that is trusted or protected by RCU`,
     plain: `a pointer to \`struct ${struct}\``,
   }[trust]
-  if (isKernelObject(struct, release)) return pointer
+  if (STRUCTS_WITH_POINTERS.has(struct) || isKernelObject(struct, release)) return pointer
   return `${pointer}, or, if that struct holds nothing but numbers, to memory of its size`
 }
 

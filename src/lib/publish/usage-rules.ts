@@ -33,6 +33,26 @@ const ARGUMENTS: readonly RestsSince[] = [
 /** Since when pointers to kernel objects are trusted or not; before, KF_TRUSTED_ARGS asked for a reference. */
 export const TRUST_SINCE = '6.3'
 
+/**
+ * Structs that hold pointers, as their definitions show, so that memory of a program can never stand for them. What
+ * is not listed is described with that reservation; so the list may lag behind the kernel.
+ */
+export const STRUCTS_WITH_POINTERS: ReadonlySet<string> = new Set([
+  'Qdisc',
+  'bpf_map',
+  'bpf_sk_buff_ptr',
+  'cgroup',
+  'dentry',
+  'io_ring_ctx',
+  'linux_binprm',
+  'netlink_ext_ack',
+  'path',
+  'sock',
+  'sock_common',
+  'socket',
+  'tcp_sock',
+])
+
 /** What the verifier takes an argument of a kind for. */
 export interface ArgumentRule {
   /** What to pass: a noun phrase, in which a name in braces stands for what parameter-words.ts puts there. */
@@ -60,7 +80,7 @@ export const ARGUMENT_RULES: Readonly<Record<ArgumentKind, ArgumentRule>> = {
     by: verifier('6.12', 'fixup_kfunc_call', '7.0', 'bpf_fixup_kfunc_call'),
   },
   context: {
-    words: 'the context of the program',
+    words: 'the context of the program{elsewhere}',
     said: true,
     by: [
       { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_get_prog_ctx_type' },
@@ -71,6 +91,11 @@ export const ARGUMENT_RULES: Readonly<Record<ArgumentKind, ArgumentRule>> = {
     words: "the kernel's own form (`{struct}`) of the program's context",
     said: true,
     by: KERNEL_OBJECT.by,
+  },
+  'kptr-slot': {
+    words: 'the place in a map value that holds a kptr',
+    said: true,
+    by: ARGUMENTS,
   },
   owned: {
     words: 'an object that the program allocated and owns; afterwards it is gone',
@@ -329,7 +354,7 @@ export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
     by: verifier('6.12', 'process_iter_arg'),
   },
   'rcu-protected': {
-    say: 'A sleepable program must hold the RCU read lock around the call{result}.',
+    say: 'A sleepable program must be in an RCU read section around the call{result}.',
     by: verifier('6.12', 'is_kfunc_rcu_protected'),
   },
   sleepable: {

@@ -169,7 +169,7 @@ function besideArguments(kfunc: Kfunc, given: readonly Argument[], say: Say): Us
 
 /** Flags that say where, and by whom, it may be called. */
 function circumstances(
-  { flags, prototype, programTypes }: Kfunc,
+  { flags, prototype, programTypes, registrations }: Kfunc,
   { release }: Release,
   say: Say,
 ): UsageSentence[] {
@@ -180,10 +180,11 @@ function circumstances(
     : returnsPointer
       ? ', for as long as it uses the result'
       : ''
+  const everywhere = registrations?.every((one) => one.flags.includes('KF_SLEEPABLE')) ?? true
   const where =
-    releaseOrder(release.id, '6.12') < 0
-      ? ''
-      : ', and not under the RCU read lock or with preemption disabled'
+    everywhere && releaseOrder(release.id, '6.12') >= 0
+      ? ', and not under the RCU read lock or with preemption disabled'
+      : ''
   const isBound = programTypes?.some(({ when }) => when?.some(({ deviceBound }) => deviceBound))
   return [
     ...(has('KF_RCU_PROTECTED') ? say('rcu-protected', { result: while_ }) : []),
