@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { elfBytes } from '../elf/elf-bytes.ts'
 import { BtfBuilder } from '../support/btf-bytes.ts'
@@ -247,11 +248,12 @@ describe('bad input ends with one message and leaves the data as it was', () => 
   test('Ctrl-C in the middle leaves no half file', async () => {
     const before = dataNow()
     mkdirSync(at('slow'))
-    writeFileSync(at('slow/xz'), '#!/bin/sh\nsleep 30\n', { mode: 0o755 })
+    writeFileSync(at('slow/xz'), `#!/bin/sh\ntouch ${at('slow/started')}\nexec sleep 30\n`, { mode: 0o755 })
     const env = { ...process.env, PATH: `${at('slow')}:${process.env.PATH}` }
     const args = command(['9.2', '--source', at('kernel.tar.xz'), '--out', at('data')])
     const child = spawn(process.execPath, args, { cwd: ROOT, env })
-    setTimeout(() => child.kill('SIGINT'), 3000)
+    while (!existsSync(at('slow/started'))) await setTimeout(50)
+    child.kill('SIGINT')
     const [code] = await once(child, 'exit')
     expect(code).toBe(130)
     expect(dataNow()).toEqual(before)
