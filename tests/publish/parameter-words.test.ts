@@ -4,7 +4,7 @@ import { loadReleases } from '#content-fs'
 import type { Kfunc, Parameter } from '#lib/model/published.ts'
 import { argumentsOf } from '#lib/publish/argument-kinds.ts'
 import { parameterWords } from '#lib/publish/parameter-words.ts'
-import { release } from './history-fixture.ts'
+import { answer, release } from './history-fixture.ts'
 import { made, parameter } from './usage-fixture.ts'
 
 /** The words on the first parameter of a kfunc of 7.3 with these. */
@@ -115,9 +115,9 @@ describe('the words on a parameter say what it is:', () => {
       words(['struct xdp_md *c'], '', { contextArguments: [{ ...context, by }] })
     expect(of('context')).toBe('the context of the program')
     const also = [{ ...context, by: 'context' as const, alsoTakes: 'struct y' }]
-    expect(words(['struct xdp_md *c'], '', { contextArguments: also })).toMatch(
-      /, a trusted pointer to `struct y`$/,
-    )
+    expect(
+      words(['struct xdp_md *c'], '', { contextArguments: also, programTypes: [answer('LSM', 'always')] }),
+    ).toMatch(/, a trusted pointer to `struct y`$/)
     expect(words(['struct xdp_md *c'], '', { contextArguments: null })).toBe('the context of the program')
     expect(words(['struct bpf_sock_x_kern *c'], '', { contextArguments: null })).toMatch(
       /^the kernel's own form/,

@@ -36,9 +36,13 @@ export function argumentWords(argument: Argument, kfunc: Kfunc, release: Release
 }
 
 /** Besides the context: what programs of types without that context may pass. */
-function elsewhere({ name }: Parameter, { contextArguments }: Kfunc): string {
-  const other = contextArguments?.find(({ parameter }) => parameter === name)?.alsoTakes
-  return other ? `, or, in types without that context, a trusted pointer to \`${other}\`` : ''
+function elsewhere({ name }: Parameter, { contextArguments, programTypes }: Kfunc): string {
+  const context = contextArguments?.find(({ parameter }) => parameter === name)
+  const isElsewhere = programTypes?.some(
+    ({ programType, callable }) => callable !== 'never' && !context?.programTypes.includes(programType),
+  )
+  if (!context?.alsoTakes || !isElsewhere) return ''
+  return `, or, in types without that context, a trusted pointer to \`${context.alsoTakes}\``
 }
 
 /** The numbers of C, as the kernel spells them: signed or not, bits. */
@@ -100,7 +104,7 @@ function isKernelObject(struct: string, release: Release): boolean {
 }
 
 /** What a callback takes, from its inline type or its typedef: "void *map, int *key, void *value". */
-export function callbackArguments({ type }: Parameter, kfunc: Kfunc): string {
+function callbackArguments({ type }: Parameter, kfunc: Kfunc): string {
   const text = type.includes('(')
     ? type
     : (kfunc.prototype?.typedefs.find((typedef) => new RegExp(`\\b${type}\\b`).test(typedef)) ?? '')

@@ -98,7 +98,7 @@ export const ARGUMENT_RULES: Readonly<Record<ArgumentKind, ArgumentRule>> = {
     by: ARGUMENTS,
   },
   owned: {
-    words: 'an object that the program allocated and owns; afterwards it is gone',
+    words: 'an object that the program allocated and owns',
     said: true,
     by: verifier('6.12', 'is_kfunc_arg_alloc_obj'),
   },

@@ -31,6 +31,9 @@ export function usageOf(kfunc: Kfunc, release: Release): UsageSentence[] {
     return rests ? [{ text: fill(sentence, values), rests }] : []
   }
   const given = argumentsOf(kfunc)
+  // where no program may call it, there is nothing to tell a caller
+  if (kfunc.programTypes?.every(({ callable }) => callable === 'never'))
+    return [...overview(kfunc, given, say), ...presence(kfunc, say)]
   return [
     ...overview(kfunc, given, say),
     ...result(kfunc, given, release, say),
