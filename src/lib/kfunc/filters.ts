@@ -94,9 +94,9 @@ function wantedChecks(calls: readonly RegisterCall[]): Wanted[] {
 
 /** The definition of a function, inline or not: in the file of that path before others, outside of #else before inside. */
 function findByName(files: readonly CFile[], name: string, home: string): Definition | null {
-  const found = files.flatMap((file) =>
-    findFunctions(file, new Set([name])).map((fn) => ({ file, function: fn })),
-  )
+  const found = files
+    .filter(({ source }) => source.text.includes(name))
+    .flatMap((file) => findFunctions(file, new Set([name])).map((fn) => ({ file, function: fn })))
   const rank = ({ file, function: fn }: Definition): number =>
     (file.source.path === home ? 0 : 100) +
     conditionsAt(file, fn.nameStart).filter(({ negated }) => negated).length

@@ -49,7 +49,8 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
 
 /** The names in an enumeration, in its order, without place holders such as __MAX_BPF_ATTACH_TYPE. */
 function enumeratorsOf(files: readonly CFile[], name: string): string[] {
-  for (const { tokens } of files) {
+  for (const { source, tokens } of files) {
+    if (!source.text.includes(name)) continue
     const at = tokens.findIndex(
       (token, i) => token.text === 'enum' && tokens[i + 1]?.text === name && tokens[i + 2]?.text === '{',
     )
@@ -62,7 +63,8 @@ function enumeratorsOf(files: readonly CFile[], name: string): string[] {
 
 /** The members of `struct name { … }`, in its order; empty when no file defines it. */
 function membersOf(files: readonly CFile[], name: string): string[] {
-  for (const { tokens } of files) {
+  for (const { source, tokens } of files) {
+    if (!source.text.includes(name)) continue
     const at = tokens.findIndex(
       (token, i) => token.text === 'struct' && tokens[i + 1]?.text === name && tokens[i + 2]?.text === '{',
     )
