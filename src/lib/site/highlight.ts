@@ -105,6 +105,12 @@ function render(pieces: readonly Piece[], link: IdentifierLink, marks: readonly 
 function splitPiece(piece: Piece, marks: readonly Mark[]): readonly Piece[] {
   const { start, text, className } = piece
   if (className === 'c' || className === 's') return [piece]
+  const end = start + text.length
+  const isCut = marks.some(
+    (mark) => (mark.start > start && mark.start < end) || (mark.end > start && mark.end < end),
+  )
+  // most pieces are one identifier, or none: nothing to cut
+  if (!isCut && (/^[A-Za-z_]\w*$/.test(text) || !/[A-Za-z_]/.test(text))) return [piece]
   const cuts = new Set([0, text.length])
   for (const match of text.matchAll(/[A-Za-z_]\w*/g)) cuts.add(match.index).add(match.index + match[0].length)
   for (const mark of marks)
