@@ -5,7 +5,7 @@ import { section } from '../parts.ts'
 import { flags, parameters, returns, signature } from './call.ts'
 import { callableFrom } from './callable.ts'
 import { configuration, gaps, history, source } from './origin.ts'
-import { description, examples } from './text.ts'
+import { declaration, description, examples, related, usage } from './text.ts'
 
 const SECTIONS: readonly ((page: KfuncPage) => Html)[] = [
   signature,
@@ -13,8 +13,11 @@ const SECTIONS: readonly ((page: KfuncPage) => Html)[] = [
   parameters,
   returns,
   callableFrom,
+  usage,
   description,
+  declaration,
   examples,
+  related,
   history,
   configuration,
   source,

@@ -1,5 +1,5 @@
 /** The kernel's own words, and programs that call the kfunc. */
-import { type Html, html, raw } from '#lib/site/html.ts'
+import { type Html, html, raw, sentence } from '#lib/site/html.ts'
 import type { KfuncPage } from '#lib/site/kfunc-page.ts'
 import { link, none, section } from '../parts.ts'
 
@@ -26,7 +26,33 @@ export function examples({ examples: blocks }: KfuncPage): Html {
     ({ example, codeHtml, place }) =>
       html`<figure><figcaption><code>${example.function}</code>${
         example.section && html` in <code>SEC("${example.section}")</code>`
-      }, ${link(place)}${example.license && `, ${example.license}`}</figcaption><pre tabindex="0"><code>${raw(codeHtml)}</code></pre></figure>`,
+      }, ${link(place)}${example.license && `, ${example.license}`}${example.via && html`, called through <code>${example.via}</code>`}${example.isFailing && ', a program that is meant to fail'}</figcaption>${codeHtml !== null && html`<pre tabindex="0"><code>${raw(codeHtml)}</code></pre>`}</figure>`,
   )
   return section('examples', 'Examples', blocks.length === 0 && none('None yet'), figures)
+}
+
+/** What a caller must know, composed from the facts of the release. */
+export function usage({ usage: sentences }: KfuncPage): Html {
+  const items = sentences.map(({ text }) => html`<li>${sentence(text)}</li>`)
+  return section('usage', 'Usage', items.length === 0 ? none('Not known') : html`<ul>${items}</ul>`)
+}
+
+/** The C to paste into a program. */
+export function declaration({ declaration: c }: KfuncPage): Html {
+  if (!c) return section('declaration', 'Declaration', none('Not known'))
+  const text = [...c.macros, ...c.typedefs, c.strong].join('\n')
+  return section(
+    'declaration',
+    'Declaration',
+    html`<pre tabindex="0"><code>${text}</code></pre><p>Where a kernel may lack it, declared weak and asked for with <code>bpf_ksym_exists()</code>:</p><pre tabindex="0"><code>${c.weak}</code></pre>${c.notes.map((note) => html`<p>${sentence(note)}</p>`)}`,
+  )
+}
+
+/** Kfuncs that belong together with this one, and why. */
+export function related({ related: others }: KfuncPage): Html {
+  const items = others.map(
+    ({ name, why, href }) =>
+      html`<li>${href === null ? html`<code>${name}</code>` : html`<a href="${href}"><code>${name}</code></a>`} ${sentence(why)}</li>`,
+  )
+  return section('related', 'Related', items.length === 0 ? none('None') : html`<ul>${items}</ul>`)
 }

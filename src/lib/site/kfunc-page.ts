@@ -1,4 +1,7 @@
 import type { Example, Kfunc, ReleaseHead } from '#lib/model/published.ts'
+import { type Declaration, declarationOf } from '#lib/publish/declaration.ts'
+import { type Related, relatedOf } from '#lib/publish/related.ts'
+import { type UsageSentence, usageOf } from '#lib/publish/usage.ts'
 import { sinceText } from './between.ts'
 import { type ConfigLines, configLines } from './config-lines.ts'
 import { type ContextNote, contextNotes } from './context-notes.ts'
@@ -24,10 +27,10 @@ export interface Link {
   readonly href: string
 }
 
-/** One example, its code in colour. */
+/** One example; the code of the best one in colour, of the others null. */
 export interface ExampleBlock {
   readonly example: Example
-  readonly codeHtml: string
+  readonly codeHtml: string | null
   readonly place: Link
 }
 
@@ -60,6 +63,10 @@ export interface KfuncPage {
   readonly bodyHtml: string
   readonly docPlace: Link | null
   readonly examples: readonly ExampleBlock[]
+  /** Composed from facts. */
+  readonly usage: readonly UsageSentence[]
+  readonly declaration: Declaration | null
+  readonly related: readonly (Related & { readonly href: string | null })[]
   /** When it came: "since 6.12", with the commit where it is known; null: not known. */
   readonly came: { readonly text: string; readonly href: string | null } | null
   readonly succession: Succession
@@ -117,9 +124,12 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     callable: callableFrom(site, release, kfunc, marks),
     bodyHtml: doc.blocks(kfunc.doc?.body ?? '', links),
     docPlace: place(kfunc.doc?.at),
-    examples: kfunc.examples.map((example) => ({
+    usage: usageOf(kfunc, release),
+    declaration: declarationOf(kfunc, release),
+    related: relatedOf(kfunc, release).map((one) => ({ ...one, href: links(one.name) })),
+    examples: kfunc.examples.map((example, i) => ({
       example,
-      codeHtml: highlighter.html(example.code, (identifier) => links(identifier)),
+      codeHtml: i === 0 ? highlighter.html(example.code) : null,
       place: { text: placeText(example.at), href: sourceUrl(head.tag, example.at) },
     })),
     came: cameIn(kfunc),

@@ -1,5 +1,7 @@
 import type { Kfunc, Parameter, Release } from '#lib/model/published.ts'
+import { parameterWords } from '#lib/publish/parameter-words.ts'
 import type { KfuncLinks } from './doc-text.ts'
+import { sentenceHtml } from './html.ts'
 import { typesHtml } from './prototype-html.ts'
 import type { SinceMarks } from './since.ts'
 import type { Site } from './site.ts'
@@ -22,7 +24,7 @@ export interface ParameterBlock {
   readonly fixed: string | null
   /** Since when the kfunc takes it so, where that is later than the kfunc; else null. */
   readonly since: string | null
-  /** Empty when the kernel says nothing of it. */
+  /** The kernel's text, else what its suffix and type say. */
   readonly textHtml: string
 }
 
@@ -52,6 +54,7 @@ function block(
 ): ParameterBlock {
   const { tag } = release.release
   const text = parameter.doc ?? kfunc.doc?.parameters[parameter.name] ?? ''
+  const words = text === '' ? parameterWords(parameter, kfunc, release) : null
   const suffix = release.suffixes.find((one) => one.name === parameter.suffix)
   return {
     anchor: parameterAnchor(parameter.name),
@@ -68,6 +71,6 @@ function block(
     implicit: parameter.implicit,
     fixed: parameter.fixed,
     since: marks.parameter(parameter.name),
-    textHtml: site.doc.inline(text, links),
+    textHtml: words === null ? site.doc.inline(text, links) : sentenceHtml(words),
   }
 }
