@@ -18,9 +18,6 @@ export interface Declaration {
   readonly notes: readonly string[]
 }
 
-/** What both forms need: the types of the kernel, and `__ksym` and `__weak`. */
-const INCLUDES: readonly string[] = ['#include "vmlinux.h"', '#include <bpf/bpf_helpers.h>']
-
 /** Attributes that older compilers do not know, spelt as the headers of libbpf and of the kernel's selftests spell them. */
 const MACROS: readonly { readonly name: string; readonly lines: readonly string[] }[] = [
   {
