@@ -39,7 +39,7 @@ describe('related to a kfunc is', () => {
     )
     const of = (name: string): string[] => {
       const kfunc = made(name, 'void *', ['u64 id__k'], 'ACQUIRE')
-      return releasersOf(kfunc, release('7.3', [kfunc, ...drops]))
+      return [...releasersOf(kfunc, release('7.3', [kfunc, ...drops]))]
     }
     expect(of('o_new')).toEqual(['o_drop'])
     expect(of('percpu_o_new')).toEqual(['percpu_o_drop'])

@@ -34,11 +34,58 @@ const COUNTERPARTS: readonly (readonly [string, string])[] = [
 
 const isPublic = ({ kind }: Kfunc): boolean => kind !== 'generated'
 
+/** What relations are looked up in: made once for each release, since every kfunc asks. */
+interface Index {
+  /** All but those that exist in BTF only. */
+  readonly kfuncs: readonly Kfunc[]
+  readonly names: ReadonlySet<string>
+  /** For each name that acquires: those that release it. */
+  readonly releasers: ReadonlyMap<string, readonly string[]>
+  /** By struct: those that take a pointer to it. */
+  readonly takers: ReadonlyMap<string, readonly Kfunc[]>
+  /** By id set: those that it lists. */
+  readonly members: ReadonlyMap<string, readonly Kfunc[]>
+}
+
+const indexes = new WeakMap<Release, Index>()
+
+function indexOf(release: Release): Index {
+  const known = indexes.get(release)
+  if (known) return known
+  const kfuncs = release.kfuncs.filter(isPublic)
+  const releasing = kfuncs.filter(({ flags }) => flags.includes('KF_RELEASE'))
+  const takers = new Map<string, Kfunc[]>()
+  const members = new Map<string, Kfunc[]>()
+  for (const kfunc of kfuncs) {
+    for (const struct of new Set(kfunc.prototype?.parameters.map(({ type }) => structOf(type))))
+      if (struct !== null) listed(takers, struct).push(kfunc)
+    for (const set of new Set(kfunc.registrations?.map((one) => one.set))) listed(members, set).push(kfunc)
+  }
+  const index = {
+    kfuncs,
+    names: new Set(kfuncs.map(({ name }) => name)),
+    releasers: new Map(kfuncs.map((kfunc) => [kfunc.name, releasersAmong(kfunc, releasing)])),
+    takers,
+    members,
+  }
+  indexes.set(release, index)
+  return index
+}
+
+function listed<T>(lists: Map<string, T[]>, key: string): T[] {
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
+}
+
 /** The names of the kfuncs of a release that release what this one acquires, by type; empty where it acquires nothing. */
-export function releasersOf(kfunc: Kfunc, release: Release): string[] {
+export function releasersOf(kfunc: Kfunc, release: Release): readonly string[] {
+  return indexOf(release).releasers.get(kfunc.name) ?? []
+}
+
+function releasersAmong(kfunc: Kfunc, releasing: readonly Kfunc[]): string[] {
   if (!kfunc.flags.includes('KF_ACQUIRE')) return []
   const returned = bare(kfunc.prototype?.returns ?? '')
-  const releasing = release.kfuncs.filter((one) => isPublic(one) && one.flags.includes('KF_RELEASE'))
   const isOwned = returned === 'void *' || isNode(returned)
   const fitting = releasing.filter((one) =>
     argumentsOf(one).some(({ parameter, kind }) =>
@@ -51,9 +98,9 @@ export function releasersOf(kfunc: Kfunc, release: Release): string[] {
 /** The names of the kfuncs of a release that acquire what this one releases; empty where it releases nothing. */
 export function acquirersOf(kfunc: Kfunc, release: Release): string[] {
   if (!kfunc.flags.includes('KF_RELEASE')) return []
-  return release.kfuncs
-    .filter((one) => isPublic(one) && releasersOf(one, release).includes(kfunc.name))
-    .map(({ name }) => name)
+  return [...indexOf(release).releasers]
+    .filter(([, names]) => names.includes(kfunc.name))
+    .map(([name]) => name)
 }
 
 /** The three kfuncs of the iterator that a kfunc is one of, as far as the release has them; null: it is of none. */
@@ -69,14 +116,14 @@ export function iteratorOf(
     next: `bpf_iter_${of}_next`,
     destroy: `bpf_iter_${of}_destroy`,
   }
-  const names = new Set(release.kfuncs.filter(isPublic).map(({ name }) => name))
+  const { names } = indexOf(release)
   return [three.new, three.next, three.destroy].every((name) => names.has(name)) ? three : null
 }
 
 /** The kfuncs of a release that belong to this one, the closest first, each once; never itself. */
 export function relatedOf(kfunc: Kfunc, release: Release): Related[] {
-  const kfuncs = release.kfuncs.filter((one) => isPublic(one) && one.name !== kfunc.name)
-  const names = new Set(kfuncs.map(({ name }) => name))
+  const index = indexOf(release)
+  const kfuncs = index.kfuncs.filter((one) => one.name !== kfunc.name)
   const three = iteratorOf(kfunc, release)
   const counterparts = counterpartsOf(kfunc.name)
   const replaced = kfuncs.filter(({ replacedBy }) => replacedBy === kfunc.name)
@@ -100,11 +147,11 @@ export function relatedOf(kfunc: Kfunc, release: Release): Related[] {
     ...kfuncs
       .filter(({ name }) => isVariant(name, kfunc.name) || isVariant(kfunc.name, name))
       .map(({ name }) => ({ name, why: 'a variant of it' })),
-    ...takersOf(kfunc, kfuncs),
-    ...sameSet(kfunc, kfuncs),
+    ...takersOf(kfunc, index),
+    ...sameSet(kfunc, index),
   ]
-  const seen = new Set<string>()
-  return found.filter(({ name }) => names.has(name) && !seen.has(name) && seen.add(name))
+  const seen = new Set([kfunc.name])
+  return found.filter(({ name }) => index.names.has(name) && !seen.has(name) && seen.add(name))
 }
 
 /** Without `const`, and one spelling for pointers. */
@@ -151,11 +198,11 @@ function isVariant(longer: string, name: string): boolean {
 }
 
 /** The kfuncs that take what this one returns, but for those that release it. */
-function takersOf(kfunc: Kfunc, kfuncs: readonly Kfunc[]): Related[] {
+function takersOf(kfunc: Kfunc, { takers }: Index): Related[] {
   const struct = structOf(kfunc.prototype?.returns ?? '')
   if (struct === null) return []
-  return kfuncs
-    .filter(({ prototype }) => prototype?.parameters.some(({ type }) => structOf(type) === struct))
+  return (takers.get(struct) ?? [])
+    .filter((one) => one.name !== kfunc.name)
     .slice(0, MANY)
     .map(({ name }) => ({ name, why: 'takes what it returns' }))
 }
@@ -164,14 +211,18 @@ function takersOf(kfunc: Kfunc, kfuncs: readonly Kfunc[]): Related[] {
  * Kfuncs of an id set that this one is in, those listed nearest first: all of a small set, of a large one those whose names
  * begin alike. None where only an image was read.
  */
-function sameSet(kfunc: Kfunc, kfuncs: readonly Kfunc[]): Related[] {
+function sameSet(kfunc: Kfunc, { kfuncs, members }: Index): Related[] {
   const family = familyOf(kfunc.name)
   const own = new Map((kfunc.registrations ?? []).map((one) => [one.set, one.entry]))
-  const found = kfuncs.flatMap(({ name, registrations }) => {
-    const other = registrations?.find(({ set, entry }) => own.get(set)?.path === entry.path)
-    const at = own.get(other?.set ?? '')
-    return other && at ? [{ name, set: other.set, distance: Math.abs(other.entry.line - at.line) }] : []
-  })
+  const near = new Set([...own.keys()].flatMap((set) => members.get(set) ?? []))
+  near.delete(kfunc)
+  const found = kfuncs
+    .filter((one) => near.has(one))
+    .flatMap(({ name, registrations }) => {
+      const other = registrations?.find(({ set, entry }) => own.get(set)?.path === entry.path)
+      const at = own.get(other?.set ?? '')
+      return other && at ? [{ name, set: other.set, distance: Math.abs(other.entry.line - at.line) }] : []
+    })
   const alike = found.length > MANY ? found.filter(({ name }) => familyOf(name) === family) : found
   return alike
     .sort((a, b) => a.distance - b.distance || byteOrder(a.name, b.name))

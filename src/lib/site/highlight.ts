@@ -1,6 +1,4 @@
-import { createCssVariablesTheme, createHighlighterCoreSync, type HighlighterCore } from 'shiki/core'
-import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
-import c from 'shiki/langs/c.mjs'
+import { cLineReader, type LineReader, type LineState } from './c-lines.ts'
 import { escapeHtml } from './html.ts'
 
 /** A stretch of code, in offsets from its start, and the class that it gets. */
@@ -27,29 +25,12 @@ interface Piece {
   readonly className: string
 }
 
-const THEME = 'classes'
-
-/** Colours of the theme, as its variables are called, and the class that stands for each. */
-const CLASSES: Readonly<Record<string, string>> = {
-  keyword: 'k',
-  function: 'f',
-  constant: 'n',
-  string: 's',
-  'string-expression': 's',
-  comment: 'c',
-}
-
 /** Makes a highlighter with its own memory of what it tokenized. */
 export function cHighlighter(): Highlighter {
-  const shiki = createHighlighterCoreSync({
-    langs: [c],
-    themes: [createCssVariablesTheme({ name: THEME, variablePrefix: '--' })],
-    // the engine that needs no WebAssembly; both give the same tokens
-    engine: createJavaScriptRegexEngine(),
-  })
+  const readLine = cLineReader()
   const known = new Map<string, readonly Piece[]>()
   const pieces = (code: string): readonly Piece[] => {
-    const before = known.get(code) ?? piecesOf(shiki, code)
+    const before = known.get(code) ?? piecesOf(readLine, code)
     known.set(code, before)
     return before
   }
@@ -65,17 +46,17 @@ export function cHighlighter(): Highlighter {
 }
 
 /** All of the code in pieces, line breaks included. */
-function piecesOf(shiki: HighlighterCore, code: string): readonly Piece[] {
-  // without a limit: the default is half a second of clock, past which lines stay plain and two builds differ
-  const lines = shiki.codeToTokensBase(code, { lang: 'c', theme: THEME, tokenizeTimeLimit: 0 })
+function piecesOf(readLine: LineReader, code: string): readonly Piece[] {
   const pieces: Piece[] = []
-  for (const [row, line] of lines.entries()) {
-    const last = pieces.at(-1)
-    if (row > 0) pieces.push({ start: last ? last.start + last.text.length : 0, text: '\n', className: '' })
-    for (const { color, content, offset } of line) {
-      const className = CLASSES[/--token-([\w-]+)/.exec(color ?? '')?.[1] ?? ''] ?? ''
-      pieces.push({ start: offset, text: content, className })
-    }
+  let state: LineState | null = null
+  let start = 0
+  for (const line of code.split('\n')) {
+    if (start > 0) pieces.push({ start: start - 1, text: '\n', className: '' })
+    const { stretches, next } = readLine(line, state)
+    for (const { column, text, className } of stretches)
+      pieces.push({ start: start + column, text, className })
+    state = next
+    start += line.length + 1
   }
   return pieces
 }
