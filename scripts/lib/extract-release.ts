@@ -196,14 +196,16 @@ function requireRelease(id: string, version: string, path: string): void {
 /** The tag of a version: mainline's first releases have no third number, "7.4.0" → "v7.4", "7.4.0-rc2" → "v7.4-rc2". */
 const tagOf = (version: string): string => `v${version.replace(/^(\d+\.\d+)\.0(?=-|$)/, '$1')}`
 
-/** "7.3.4+deb13-amd64" → "7.3.4". Distributions may count builds in it ("6.1.0-56-amd64"): source decides where there is one. */
+/** "7.3.4+deb13-amd64" → "7.3.4". Distributions may count builds instead ("6.1.0-56-amd64"): source decides where there is one. */
 const pointRelease = (version: string | null): string | null =>
   /^\d+\.\d+(?:\.\d+)?/.exec(version ?? '')?.[0] ?? null
+const countsBuilds = (version: string): boolean => /^\d+\.\d+\.0-\d/.test(version)
 
 function compareVersions(source: SourceRead | null, binaries: BinariesRead | null): Diagnostic[] {
-  const image = pointRelease(binaries?.version ?? null)
-  if (!source || !image || image === source.version || image.endsWith('.0')) return []
-  const message = `source is ${source.version}, the image is ${binaries?.version}: differences between the two point releases show as disagreements`
+  const version = binaries?.version ?? null
+  const image = pointRelease(version)
+  if (!source || !version || image === null || image === source.version || countsBuilds(version)) return []
+  const message = `source is ${source.version}, the image is ${version}: differences between the two point releases show as disagreements`
   return [{ rule: 'point-releases-differ', message, kfunc: null, place: null }]
 }
 

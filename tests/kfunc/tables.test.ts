@@ -138,7 +138,14 @@ test('a table that every kernel has and this one has not is reported', async () 
     'kernel/bpf/verifier.c': 'int unrelated(void) { return 0; }',
   })
   expect(diagnostics.map(({ rule }) => rule)).toEqual(
-    ['sleepability-unread', 'flags-unread', 'suffixes-unread', 'contexts-unread', 'lsm-hooks-unread'].sort(
+    [
+      'sleepability-unread',
+      'flags-unread',
+      'suffixes-unread',
+      'demands-unread',
+      'contexts-unread',
+      'lsm-hooks-unread',
+    ].sort(
       (a, b) =>
         diagnostics.findIndex(({ rule }) => rule === a) - diagnostics.findIndex(({ rule }) => rule === b),
     ),

@@ -54,6 +54,7 @@ export function release(id: string, given: Partial<Omit<Extracted, 'release'>> =
     }),
     sleepability: { may: types('LSM STRUCT_OPS TRACING'), always: types('SYSCALL'), at },
     filters: [],
+    demands: [],
     tables: [],
     contexts: [],
     projections: [],

@@ -250,19 +250,23 @@ describe('the text of a release', () => {
 })
 
 describe('what a call takes beside the program type', () => {
+  const at = (line: number) => ({ path: 'kernel/bpf/verifier.c', line })
+  const demands = [
+    { flag: null, condition: '!gpl', message: 'cannot call it\\n', at: at(10) },
+    { flag: 'KF_PERFMON', condition: '!may', message: 'only for CAP_PERFMON and CAP_SYS_ADMIN', at: at(20) },
+  ]
+
   it('is the licence for every kfunc, and more by its flags', () => {
-    const [, , , newest] = releases
-    if (!newest) throw new Error('the sample has no such release')
-    const by = (flags: string[]) => needsOf(newest, kfunc('bpf_x', { flags })).map((need) => need.by)
-    expect(by([])).toEqual(['bpf_add_kfunc_call'])
-    expect(by(['KF_DESTRUCTIVE', 'KF_PERFMON'])).toEqual([
-      'bpf_add_kfunc_call',
-      'check_kfunc_call',
-      'check_kfunc_call',
+    const needs = (flags: string[]) => needsOf(release('9.1', [], { demands }), kfunc('bpf_x', { flags }))
+    expect(needs([])?.map(({ place }) => place)).toEqual(['kernel/bpf/verifier.c:10'])
+    expect(needs(['KF_PERFMON'])?.map(({ text }) => text)).toEqual([
+      'a licence that is compatible with the GPL, as for every kfunc',
+      '`CAP_PERFMON` or `CAP_SYS_ADMIN` to be loaded, because of `KF_PERFMON`',
     ])
-    expect(releases[0] && needsOf(releases[0], kfunc('bpf_x')).map((need) => need.by)).toEqual([
-      'add_kfunc_call',
-    ])
+  })
+
+  it('is not known where no source was read', () => {
+    expect(needsOf(release('9.1', [], { demands: null }), kfunc('bpf_x'))).toBe(null)
   })
 
   const argument = {

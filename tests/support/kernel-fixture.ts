@@ -109,6 +109,15 @@ static int check_attach_btf_id(struct bpf_verifier_env *env)
 	}
 	return prog->type != BPF_PROG_TYPE_EXT && prog->sleepable && !can_be_sleepable(prog) ? -EINVAL : 0;
 }
+
+static int add_kfunc_call(struct bpf_verifier_env *env)
+{
+	if (!env->prog->gpl_compatible) {
+		verbose(env, "cannot call kernel function from non-GPL compatible program\\n");
+		return -EINVAL;
+	}
+	return 0;
+}
 `,
   'tools/bpf/resolve_btfids/main.c': `
 static bool is_kf_implicit_arg(const struct btf *btf, const struct btf_param *p)

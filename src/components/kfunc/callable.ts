@@ -7,9 +7,12 @@ import { answer, conditionList, scroll, section, sinceMark, typeLinks } from '..
 /** The answers, by program types, with the marks of context arguments and what every caller needs. */
 export function callableFrom({ callable, coverage, contexts, needs }: KfuncPage): Html {
   const marks = contexts.map(({ text }) => html`<p class="mark">${sentence(text)}</p>`)
-  const needList = html`<p>A program needs:</p><ul class="needs">${needs.map(
-    ({ text, by, href }) => html`<li>${sentence(text)} (<a href="${href}"><code>${by}</code></a>)</li>`,
-  )}</ul>`
+  const needList =
+    needs &&
+    html`<p>A program needs:</p><ul class="needs">${needs.map(
+      ({ text, message, place, href }) =>
+        html`<li>${sentence(text)} (${message !== null && html`else: <q><samp>${message.replace(/\\n$/, '')}</samp></q>, `}<a href="${href}"><code>${place}</code></a>)</li>`,
+    )}</ul>`
   if (callable === null)
     return section('callable-from', 'Callable from', html`<p>Not known. ${coverage}</p>`, needList)
   const { rows, never, neverCount } = callable

@@ -41,6 +41,10 @@ export const SLEEPABLE_CHECK = 'check_attach_btf_id'
 /** resolve_btfids' predicate for implicit arguments (7.0 on). */
 export const IMPLICIT_FUNCTION = 'is_kf_implicit_arg'
 
+/** Functions of the verifier that test a kfunc's flag begin so (6.2 on), and the function that tells the user why it refuses. */
+export const FLAG_TEST_PREFIX = 'is_kfunc_'
+export const COMPLAIN = 'verbose'
+
 /** Functions of the verifier that test a parameter's name begin so. */
 export const SUFFIX_TEST_PREFIX = 'is_kfunc_arg_'
 

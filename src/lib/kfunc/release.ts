@@ -35,6 +35,7 @@ export function joinRelease(
     hooks: [...(source?.hooks ?? [])],
     sleepability: source?.sleepability ?? null,
     filters: [...(source?.filters ?? [])],
+    demands: source ? [...source.demands] : null,
     tables: [...(source?.tables ?? [])],
     vocabulary: source?.vocabulary ?? null,
     contexts: [...(source?.contexts ?? [])],

@@ -4,6 +4,7 @@ import { type Define, findDefines } from '#lib/c/defines.ts'
 import { type CFile, scan } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import { findProjections, readContexts } from '#lib/kfunc/contexts.ts'
+import { findDemands } from '#lib/kfunc/demands.ts'
 import {
   CONTEXTS_FILE,
   isKernelSource,
@@ -29,7 +30,7 @@ import type {
   Sleepability,
   Vocabulary,
 } from '#lib/model/extracted.ts'
-import type { Flag, Hook, SourceRef, Suffix } from '#lib/model/published.ts'
+import type { Demand, Flag, Hook, SourceRef, Suffix } from '#lib/model/published.ts'
 import type { Diagnostic, Report } from '#lib/text/diagnostic.ts'
 
 /** What a release's source says. `setNames` holds every name in any set, registered or not. */
@@ -41,6 +42,7 @@ export interface SourceFacts {
   readonly hooks: readonly Hook[]
   readonly sleepability: Sleepability | null
   readonly filters: readonly FilterFunction[]
+  readonly demands: readonly Demand[]
   readonly tables: readonly IdTable[]
   readonly vocabulary: Vocabulary
   readonly contexts: readonly ContextType[]
@@ -76,6 +78,7 @@ export async function readSource(tree: KernelTree): Promise<SourceFacts> {
   const tables = {
     flags,
     suffixes: findSuffixes(kernelFiles),
+    demands: findDemands(kernelFiles),
     contexts: await readContexts(tree),
     vocabulary: await readVocabulary(tree, kernelFiles),
   }
@@ -115,9 +118,10 @@ function reportEmpty(
   {
     flags,
     suffixes,
+    demands,
     contexts,
     vocabulary,
-  }: Pick<SourceFacts, 'flags' | 'suffixes' | 'contexts' | 'vocabulary'>,
+  }: Pick<SourceFacts, 'flags' | 'suffixes' | 'demands' | 'contexts' | 'vocabulary'>,
   report: Report,
 ): void {
   const expected: [string, readonly unknown[], string][] = [
@@ -126,6 +130,11 @@ function reportEmpty(
       'suffixes-unread',
       suffixes,
       `no ${SUFFIX_TEST_PREFIX}…() tests for a suffix: what suffixes mean is not known`,
+    ],
+    [
+      'demands-unread',
+      demands,
+      'no refusal of a call that names the GPL or a capability: what calls need beside a program type is not known',
     ],
     [
       'contexts-unread',

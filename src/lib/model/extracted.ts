@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import {
+  Demand,
   Doc,
   Flag,
   Gap,
@@ -92,6 +93,8 @@ export const Extracted = z.strictObject({
   /** null: no source was read. */
   sleepability: Sleepability.nullable(),
   filters: z.array(FilterFunction),
+  /** null: no source was read. */
+  demands: z.array(Demand).nullable(),
   tables: z.array(IdTable),
   /** null: no source was read. */
   vocabulary: Vocabulary.nullable(),

@@ -261,6 +261,15 @@ export const Filter = z
   })
   .meta({ id: 'Filter' })
 
+export const Demand = z
+  .strictObject({
+    flag: z.string().nullable().describe('of kfuncs with this flag; null: of every kfunc'),
+    condition: z.string().describe("when the verifier refuses, in the source's own words"),
+    message: z.string().describe('what it says then, as the source spells it'),
+    at: SourceRef,
+  })
+  .meta({ id: 'Demand', description: 'What a program needs to call a kfunc, whatever its type.' })
+
 export const Gap = z
   .strictObject({
     rule: z.string(),
@@ -279,6 +288,10 @@ export const Release = z
     suffixes: z.array(Suffix),
     hooks: z.array(Hook),
     filters: z.array(Filter),
+    demands: z
+      .array(Demand)
+      .nullable()
+      .describe('licence and capabilities that calls need; null: no source was read'),
     kfuncs: z.array(Kfunc).describe('sorted by name, byte order'),
     gaps: z.array(Gap),
   })
@@ -318,6 +331,7 @@ export type Flag = z.infer<typeof Flag>
 export type Suffix = z.infer<typeof Suffix>
 export type Hook = z.infer<typeof Hook>
 export type Filter = z.infer<typeof Filter>
+export type Demand = z.infer<typeof Demand>
 export type Gap = z.infer<typeof Gap>
 export type Release = z.infer<typeof Release>
 export type Index = z.infer<typeof Index>

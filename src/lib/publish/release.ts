@@ -94,6 +94,7 @@ function publishRelease(
       sentence: reading?.sentence ?? null,
       at: filter.at,
     })),
+    demands: extracted.demands,
     kfuncs,
     gaps,
   }

@@ -8,6 +8,7 @@ import { layoutPrototype } from './prototype-layout.ts'
 import type { Site } from './site.ts'
 import { type Succession, succession } from './successor.ts'
 import { supportSummary } from './support.ts'
+import { trustedText } from './trusted.ts'
 
 /** Releases in a row that say the same of a kfunc. */
 export interface ReleaseRun {
@@ -39,6 +40,8 @@ export interface HistoryPage {
   readonly historyLink: NameLink
   /** Where arguments that the verifier passes are explained; null for a kfunc without. */
   readonly implicitHref: string | null
+  /** What the end of KF_TRUSTED_ARGS meant for it; null: nothing. */
+  readonly trusted: string | null
   readonly runs: readonly ReleaseRun[]
   readonly dataHref: string
 }
@@ -63,6 +66,7 @@ export function historyPage(site: Site, name: string): HistoryPage {
     historyLink: (target) =>
       target !== name && catalog.sightings(target).length > 0 ? urls.kfuncHistory(target) : null,
     implicitHref: implicitHref(site, name),
+    trusted: trustedText(name, catalog.releases),
     runs: releaseRuns(site, name),
     dataHref: urls.kfuncData(name),
   }

@@ -70,7 +70,8 @@ export interface KfuncPage {
   /** When it came: "since 6.12", with the commit where it is known; null: not known. */
   readonly came: { readonly text: string; readonly href: string | null } | null
   readonly succession: Succession
-  readonly needs: readonly Need[]
+  /** null: no source was read. */
+  readonly needs: readonly Need[] | null
   readonly contexts: readonly ContextNote[]
   readonly config: ConfigLines | null
   readonly grid: Grid

@@ -1,57 +1,40 @@
-import { releaseOrder } from '#lib/model/order.ts'
-import type { Kfunc, Release } from '#lib/model/published.ts'
-import { identifierUrl } from './source-links.ts'
+import type { Demand, Kfunc, Release } from '#lib/model/published.ts'
+import { placeText, sourceUrl } from './source-links.ts'
 
 /** What a program needs to be let call a kfunc, beside being of the right type. */
 export interface Need {
   /** One of our sentences. */
   readonly text: string
-  /** The kernel function that asks for it, and its address at the tag that was read. */
-  readonly by: string
+  /** What the verifier says to a program without it, as the source spells it; null: it has no words of its own. */
+  readonly message: string | null
+  /** The line that asks for it, and its address at the tag that was read. */
+  readonly place: string
   readonly href: string
 }
 
-interface Rule {
-  readonly needs: string
-  /** The flag that asks for it; null: every kfunc does. */
-  readonly flag: string | null
-  /** The kernel function in `kernel/bpf/verifier.c` that asks, from a release on; of several, the last that fits. */
-  readonly by: readonly (readonly [since: string, name: string])[]
+/** What a program needs to call a kfunc in a release; null where no source was read. */
+export function needsOf(release: Release, kfunc: Kfunc): readonly Need[] | null {
+  const { demands, filters } = release
+  if (demands === null) return null
+  const { tag } = release.release
+  const link = (at: Demand['at']) => ({ place: placeText(at), href: sourceUrl(tag, at) })
+  const sets = (kfunc.registrations ?? []).map(({ set }) => set)
+  const isBound = kfunc.programTypes?.some(({ when }) => when?.some(({ deviceBound }) => deviceBound))
+  const checks = filters.filter((one) => one.kind === 'check' && one.sets.some((set) => sets.includes(set)))
+  return [
+    ...demands
+      .filter(({ flag }) => flag === null || kfunc.flags.includes(flag))
+      .map((demand) => ({ text: textOf(demand), message: demand.message, ...link(demand.at) })),
+    ...(isBound ? checks : []).map(({ at }) => ({
+      text: 'to be an XDP program that is bound to a device',
+      message: null,
+      ...link(at),
+    })),
+  ]
 }
 
-/** Read in `kernel/bpf/verifier.c` of every release with source. */
-const RULES: readonly Rule[] = [
-  {
-    needs: 'a licence that is compatible with the GPL, as every kfunc',
-    flag: null,
-    by: [
-      ['6.1', 'add_kfunc_call'],
-      ['7.0', 'bpf_add_kfunc_call'],
-    ],
-  },
-  {
-    needs: '`CAP_SYS_BOOT` to load the program: `KF_DESTRUCTIVE`',
-    flag: 'KF_DESTRUCTIVE',
-    by: [['6.1', 'check_kfunc_call']],
-  },
-  {
-    needs: '`CAP_PERFMON` to load the program: `KF_PERFMON`',
-    flag: 'KF_PERFMON',
-    by: [['7.3', 'check_kfunc_call']],
-  },
-]
-
-/** What a program needs to call a kfunc in a release. Whether it must be bound to a device is among its answers. */
-export function needsOf(release: Release, kfunc: Kfunc): readonly Need[] {
-  const { id, tag } = release.release
-  const needs = RULES.filter(({ flag }) => flag === null || kfunc.flags.includes(flag)).map(
-    ({ needs: text, by }) => {
-      const name = by.findLast(([since]) => releaseOrder(since, id) <= 0)?.[1] ?? by[0]?.[1] ?? ''
-      return { text, by: name, href: identifierUrl(tag, name) }
-    },
-  )
-  const isBound = kfunc.programTypes?.some(({ when }) => when?.some(({ deviceBound }) => deviceBound))
-  if (!isBound) return needs
-  const by = 'bpf_dev_bound_kfunc_check'
-  return [...needs, { text: 'an XDP program that is bound to a device', by, href: identifierUrl(tag, by) }]
+function textOf({ flag, message }: Demand): string {
+  if (flag === null) return 'a licence that is compatible with the GPL, as for every kfunc'
+  const capabilities = [...message.matchAll(/\bCAP_[A-Z_]+/g)].map(([name]) => `\`${name}\``)
+  return `${capabilities.join(' or ')} to be loaded, because of \`${flag}\``
 }
