@@ -13,6 +13,7 @@ export function siteHeader(release: string | null, path: string): Html {
     ['Flags', urls.flags(id)],
     ...(catalog.before(id) ? [['Changes', urls.changes(id)]] : []),
     ['Compare', urls.compare],
+    ['My kernels', urls.query],
     ['All names', urls.kfuncs],
     ['About', urls.about],
   ] as const

@@ -1,7 +1,6 @@
 /** Small pieces that many pages print. */
 
 import type { Support } from '#lib/model/published.ts'
-import type { GridAnswer } from '#lib/site/grid.ts'
 import { type Html, type HtmlValue, html, joined, sentence } from '#lib/site/html.ts'
 
 /** A section of a kfunc's page: its heading and what stands under it. */
@@ -17,15 +16,6 @@ export function scroll(label: string, content: HtmlValue): Html {
 /** An answer, told by word, shape and colour. */
 export function answer(callable: Support['callable']): Html {
   return html`<span class="answer ${callable}">${callable}</span>`
-}
-
-/** What a cell of the grid says, and the class that gives it its shape and colour. */
-export const GRID_WORDS: Readonly<Record<GridAnswer, readonly [word: string, className: string]>> = {
-  yes: ['yes', 'always'],
-  if: ['if', 'sometimes'],
-  no: ['no', 'never'],
-  unknown: ['?', 'unknown'],
-  absent: ['–', 'absent'],
 }
 
 /** A link with its text, in code where it is the kernel's. */

@@ -80,6 +80,8 @@ const kinds = (): readonly string[] => [
   '/compare/',
   '/compare/?from=6.12&to=7.3',
   '/implicit-arguments/',
+  '/query/',
+  '/query/?in=6.12,7.3&type=xdp&k=bpf_dynptr_slice',
   '/kfuncs/bpf_dynptr_from_skb/',
   `/${newest}/flags/KF_ACQUIRE/`,
 ]

@@ -52,15 +52,20 @@ export function declarationOf(kfunc: Kfunc, release: Release): Declaration | nul
   const text = declaredText(kfunc.name, kfunc.prototype, kfunc.flags)
   return {
     typedefs: kfunc.prototype.typedefs.map((typedef) => `${typedef};`),
-    macros: MACROS.filter(({ name }) => text.includes(`${name} `)).map(({ lines }) => lines.join('\n')),
+    macros: macrosIn(text),
     strong: `extern ${text} __ksym;`,
     weak: `extern ${text} __weak __ksym;`,
     notes: moduleNotes(kfunc, release),
   }
 }
 
+/** The definitions of the macros that declarations use, each in its guard. */
+export function macrosIn(text: string): string[] {
+  return MACROS.filter(({ name }) => text.includes(`${name} `)).map(({ lines }) => lines.join('\n'))
+}
+
 /** The prototype with attributes and the address space of what points into an arena. Names keep their suffixes, which do no harm. */
-function declaredText(name: string, prototype: Prototype, flags: readonly string[]): string {
+export function declaredText(name: string, prototype: Prototype, flags: readonly string[]): string {
   const { text } = prototype
   const open = text.indexOf(`${name}(`) + name.length
   const head = flags.includes('KF_ARENA_RET') ? inArena(text.slice(0, open)) : text.slice(0, open)
@@ -115,7 +120,11 @@ function moduleNotes({ object, prototype }: Kfunc, release: Release): string[] {
 
 /** The structs, unions and enums that a prototype names: "struct nf_conn". */
 function tagsOf(prototype: Prototype | null): string[] {
-  const text = [prototype?.text ?? '', ...(prototype?.typedefs ?? [])].join(' ')
+  return tagsIn([prototype?.text ?? '', ...(prototype?.typedefs ?? [])].join(' '))
+}
+
+/** The structs, unions and enums that a text of C names, each once. */
+export function tagsIn(text: string): string[] {
   return [...new Set(text.match(/\b(?:struct|union|enum) \w+/g))]
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { Matrix } from '#lib/model/matrix.ts'
 import { Event, FORMAT, Index, Kfunc, KfuncHistory, Release } from '#lib/model/published.ts'
 import { printEvent } from '#lib/publish/history-print.ts'
+import { matrixOf } from '#lib/publish/matrix.ts'
 import type { Site } from './site.ts'
 import { SUFFIX_WORDS } from './suffix-words.ts'
 
@@ -8,6 +10,8 @@ import { SUFFIX_WORDS } from './suffix-words.ts'
 export interface DataFiles {
   /** `/data/index.json`. */
   index(): string
+  /** `/data/matrix.json`. */
+  matrix(): string
   /** `/data/<id>.json`. */
   release(id: string): string
   /** `/data/kfuncs/<name>.json`: releases oldest first. */
@@ -28,6 +32,7 @@ export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'
         format: FORMAT,
         releases: catalog.releases.map(({ release }) => release),
       })}\n`,
+    matrix: () => `${write('data/matrix.json', Matrix, matrixOf(catalog.releases))}\n`,
     release: (id) => {
       const release = catalog.release(id)
       const file = `data/${id}.json`
@@ -51,7 +56,7 @@ export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'
 
 /** `/data/schema.json`: the JSON Schema of the files above; a file holds any of its shapes. */
 export function schemaFile(): string {
-  const { $schema, $defs, ...root } = z.toJSONSchema(z.union([Index, Release, KfuncHistory]))
+  const { $schema, $defs, ...root } = z.toJSONSchema(z.union([Index, Release, KfuncHistory, Matrix]))
   return `${JSON.stringify({ $schema, title: 'Kfunc Atlas, published data', ...root, $defs }, null, 1)}\n`
 }
 

@@ -8,6 +8,15 @@ import { shortProgramType, supportAnchor } from './urls.ts'
  */
 export type GridAnswer = 'yes' | 'if' | 'no' | 'unknown' | 'absent'
 
+/** What a cell of the grid says, and the class that gives it its shape and colour. */
+export const GRID_WORDS: Readonly<Record<GridAnswer, readonly [word: string, className: string]>> = {
+  yes: ['yes', 'always'],
+  if: ['if', 'sometimes'],
+  no: ['no', 'never'],
+  unknown: ['?', 'unknown'],
+  absent: ['–', 'absent'],
+}
+
 /** One answer, of one release or of several in a row. */
 export interface GridCell {
   readonly answer: GridAnswer

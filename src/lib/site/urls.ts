@@ -12,6 +12,7 @@
  * | `/compare/?from=6.12&to=7.3` | any two releases |
  * | `/implicit-arguments/` | arguments that the verifier passes |
  * | `/api/v7.3.txt` | one line for each kfunc of a release |
+ * | `/query/?in=6.12,7.3&type=xdp` | what a program may call on several releases |
  * | `/data/…` | the published data, as docs and schema say |
  *
  * No kfunc can be named like a page that stands beside it: `program-types` is no C identifier, and
@@ -27,6 +28,8 @@ export interface SiteUrls {
   readonly search: string
   readonly kfuncs: string
   readonly compare: string
+  readonly query: string
+  readonly matrix: string
   readonly implicitArguments: string
   readonly searchIndex: string
   readonly dataIndex: string
@@ -53,6 +56,8 @@ export function siteUrls(base: string): SiteUrls {
     search: `${root}search/`,
     kfuncs: `${root}kfuncs/`,
     compare: `${root}compare/`,
+    query: `${root}query/`,
+    matrix: `${root}data/matrix.json`,
     implicitArguments: `${root}implicit-arguments/`,
     searchIndex: `${root}search-index.json`,
     dataIndex: `${root}data/index.json`,

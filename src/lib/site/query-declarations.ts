@@ -1,0 +1,134 @@
+/** The C by which one program declares kfuncs that differ between the releases that it is to run on. */
+import type { Matrix, MatrixPrototype } from '#lib/model/matrix.ts'
+import { byteOrder } from '#lib/model/order.ts'
+import { macrosIn, tagsIn } from '#lib/publish/declaration.ts'
+
+/** Releases in which a kfunc has one form. */
+interface Form {
+  /** Its name there: its own, or that of the kfunc which it replaced. */
+  readonly kfunc: string
+  readonly prototype: MatrixPrototype
+  /** Oldest first. */
+  readonly releases: string[]
+}
+
+/**
+ * Declares kfuncs for releases, which come oldest first. A kfunc that all of them have in one form is declared as it is; one
+ * that some lack is weak; one that has several forms, or another name where it is missing, gets a flavour for each, and a
+ * function that calls the one at hand. Ends in a newline; empty for no kfuncs.
+ */
+export function declarationsFor(
+  matrix: Matrix,
+  releases: readonly string[],
+  names: readonly string[],
+): string {
+  const entries = matrix.kfuncs.filter(({ name }) => names.includes(name))
+  if (entries.length === 0) return ''
+  const forms = entries.map((entry) => ({ name: entry.name, forms: formsOf(matrix, releases, entry) }))
+  const typedefs = forms.flatMap((one) => one.forms.flatMap(({ prototype }) => prototype.typedefs))
+  const declarations = forms.flatMap((one) => ['', ...declarationOf(one.name, one.forms, releases)])
+  const lines = [
+    `/* For ${releases.join(', ')}. Include it after vmlinux.h and <bpf/bpf_helpers.h>. */`,
+    ...tagsIn([...typedefs, ...declarations].join('\n'))
+      .sort(byteOrder)
+      .map((tag) => `${tag};`),
+    ...[...new Set(typedefs)].sort(byteOrder).map((typedef) => `${typedef};`),
+    ...macrosIn(declarations.join('\n')).flatMap((macro) => ['', macro]),
+    ...declarations,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/**
+ * The forms of a kfunc, oldest first; of releases whose prototypes libbpf takes for one another, the newest's. A release that
+ * lacks it may have the kfunc that it replaced.
+ */
+function formsOf(matrix: Matrix, releases: readonly string[], entry: Matrix['kfuncs'][number]): Form[] {
+  const replaced = matrix.kfuncs.filter(({ replacedBy }) => replacedBy === entry.name)
+  const forms = new Map<string, Form>()
+  for (const id of releases) {
+    const own = [entry, ...replaced].find((one) => one.releases[id])
+    const cell = own?.releases[id]
+    const prototype = matrix.prototypes[cell?.prototype ?? -1]
+    if (!own || !prototype) continue
+    const types = [prototype.returns, ...prototype.parameters.map(({ type }) => type)]
+    const key = [own.name, ...types.map(typeKind)].join('\n')
+    forms.set(key, { kfunc: own.name, prototype, releases: [...(forms.get(key)?.releases ?? []), id] })
+  }
+  return [...forms.values()]
+}
+
+function declarationOf(name: string, forms: readonly Form[], releases: readonly string[]): string[] {
+  const missing = releases.filter((id) => forms.every((form) => !form.releases.includes(id)))
+  const [first, ...others] = forms
+  if (!first) return [`/* ${name}: no prototype is known. */`]
+  const lack =
+    missing.length > 0
+      ? [`/* Not in ${missing.join(', ')}: ask bpf_ksym_exists(${name}) before the call. */`]
+      : []
+  if (others.length === 0 && first.kfunc === name)
+    return [...lack, `extern ${first.prototype.declared} ${missing.length > 0 ? '__weak ' : ''}__ksym;`]
+  return [
+    ...forms.map((form) => `extern ${flavoured(form)} __weak __ksym; /* ${form.releases.join(', ')} */`),
+    ...(missing.length > 0 ? [`/* Not in ${missing.join(', ')}. */`] : []),
+    ...wrapper(name, forms),
+  ]
+}
+
+const flavourOf = ({ kfunc, releases }: Form): string =>
+  `${kfunc}___v${(releases[0] ?? '').replace('.', '_')}`
+
+const flavoured = (form: Form): string =>
+  form.prototype.declared.replace(`${form.kfunc}(`, `${flavourOf(form)}(`)
+
+/** A function with the newest parameters: what an older form takes beyond them is 0, and to be looked at. */
+function wrapper(name: string, forms: readonly Form[]): string[] {
+  const newest = forms.at(-1)
+  if (!newest) return []
+  const { declared, returns, parameters } = newest.prototype
+  const given = new Set(parameters.map((one) => bare(one.name)))
+  const calls = forms.toReversed().flatMap((form) => {
+    const passed = form.prototype.parameters.map((one) => {
+      const own = parameters.find(
+        (other) => bare(other.name) === bare(one.name) && typeKind(other.type) === typeKind(one.type),
+      )
+      return own ? own.name : (one.fixed ?? `0 /* ${one.name} */`)
+    })
+    const call = `${flavourOf(form)}(${passed.join(', ')})`
+    return [
+      `\tif (bpf_ksym_exists(${flavourOf(form)}))`,
+      returns === 'void' ? `\t\t{ ${call}; return; }` : `\t\treturn ${call};`,
+    ]
+  })
+  const isPartial = forms.some(({ prototype }) =>
+    prototype.parameters.some((one) => one.fixed === null && !given.has(bare(one.name))),
+  )
+  return [
+    ...(isPartial ? ['/* Look at each 0: an older form takes an argument that the newest has not. */'] : []),
+    `static __always_inline ${declared.replace(`${newest.kfunc}(`, `${name}_any(`).replace(/^__bpf_fastcall /, '')}`,
+    '{',
+    ...calls,
+    ...(returns === 'void'
+      ? []
+      : [
+          `\treturn ${returns.endsWith('*') ? 'NULL' : returns === 'bool' ? 'false' : '-95 /* EOPNOTSUPP */'};`,
+        ]),
+    '}',
+  ]
+}
+
+const INTEGER =
+  /^(?:bool|size_t|(?:__)?[us](?:8|16|32|64)|(?:(?:un)?signed ?)?(?:char|short|int|long|long long)?)$/
+
+/**
+ * What libbpf compares of a type: its kind, and that of what it points to; neither names nor sizes
+ * (__bpf_core_types_are_compat() in tools/lib/bpf/relo_core.c). What is neither integer, struct nor enum stays as it is.
+ */
+function typeKind(type: string): string {
+  const plain = type.replace(/\bconst /g, '').trim()
+  if (INTEGER.test(plain)) return 'int'
+  return plain.replace(/^(struct|union|enum) \w+/, '$1')
+}
+
+/** A parameter's name without the suffix that the verifier tests it for. */
+const bare = (name: string): string => name.replace(/(?<=\w)__\w+$/, '')

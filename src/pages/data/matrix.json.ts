@@ -1,0 +1,6 @@
+import { files } from '../../layouts/site.ts'
+
+/** `/data/matrix.json`. */
+export function GET(): Response {
+  return new Response(files.matrix())
+}

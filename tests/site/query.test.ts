@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import type { Matrix } from '#lib/model/matrix.ts'
+import { answerQuery, OTHER, printQuery, readQuery } from '#lib/site/query.ts'
+import { declarationsFor } from '#lib/site/query-declarations.ts'
+
+const prototype = (declared: string, returns: string, parameters: [string, string, string?][]) => ({
+  declared,
+  returns,
+  parameters: parameters.map(([type, name, fixed]) => ({ type, name, fixed: fixed ?? null })),
+  typedefs: [],
+})
+const cell = (proto: number | null, answers: number | null) => ({ prototype: proto, answers, flags: [] })
+const XDP = 'BPF_PROG_TYPE_XDP'
+const TRACING = 'BPF_PROG_TYPE_TRACING'
+const OPS = 'BPF_PROG_TYPE_STRUCT_OPS'
+
+const matrix: Matrix = {
+  format: 1,
+  releases: [
+    { id: '6.12', coverage: 'full', programTypes: [OPS, TRACING, XDP] },
+    { id: '6.16', coverage: 'btf-only', programTypes: [] },
+    { id: '7.1', coverage: 'full', programTypes: [OPS, TRACING, XDP] },
+  ],
+  prototypes: [
+    prototype('int bpf_a(u32 x, void *aux__ign)', 'int', [
+      ['u32', 'x'],
+      ['void *', 'aux__ign', 'NULL'],
+    ]),
+    prototype('int bpf_a(u32 x)', 'int', [['u32', 'x']]),
+    prototype('void bpf_b(u32 y)', 'void', [['u32', 'y']]),
+    prototype('void bpf_c(u32 y)', 'void', [['u32', 'y']]),
+  ],
+  answers: [
+    { [XDP]: 'always' },
+    {
+      [TRACING]: [{ sleepable: true, attach: ['BPF_TRACE_ITER'] }],
+      [OPS]: [{ structOps: { sched_ext_ops: ['enqueue'], Qdisc_ops: '*' } }],
+    },
+    {},
+  ],
+  kfuncs: [
+    {
+      name: 'bpf_a',
+      replacedBy: null,
+      releases: { '6.12': cell(0, 0), '6.16': cell(1, null), '7.1': cell(1, 0) },
+    },
+    { name: 'bpf_b', replacedBy: null, releases: { '7.1': cell(2, 0) } },
+    { name: 'bpf_c', replacedBy: 'bpf_b', releases: { '6.12': cell(3, 1), '7.1': cell(3, 1) } },
+    { name: 'bpf_d', replacedBy: null, releases: { '7.1': cell(null, 2) } },
+  ],
+}
+const lonely: Matrix = { ...matrix, kfuncs: matrix.kfuncs.filter(({ name }) => name === 'bpf_b') }
+const renamed: Matrix = {
+  ...matrix,
+  kfuncs: [
+    { name: 'bpf_b', replacedBy: null, releases: { '7.1': cell(2, 0) } },
+    { name: 'bpf_c', replacedBy: 'bpf_b', releases: { '6.12': cell(3, 0) } },
+  ],
+}
+const ask = (text: string) => readQuery(new URLSearchParams(text), matrix)
+const answers = (text: string) => {
+  const { all, some } = answerQuery(matrix, ask(text))
+  const lines = (rows: typeof all) => rows.map((row) => `${row.name} ${row.answers.join(' ')}`)
+  return { all: lines(all), some: lines(some) }
+}
+
+describe('a query', () => {
+  it('is the same after it was printed and read', () => {
+    const text = 'in=6.12,7.1&type=tracing&attach=BPF_TRACE_ITER&sleepable=yes&k=bpf_a,bpf_c'
+    expect(printQuery(ask(text))).toBe(text)
+  })
+
+  it('may name the first and the last release', () => {
+    expect(ask('from=6.12&to=7.0').releases).toEqual(['6.12', '6.16'])
+  })
+
+  it('forgets what the matrix does not know', () => {
+    expect(printQuery(ask('in=5.1,7.1&type=nope&sleepable=maybe&k=bpf_zzz'))).toBe('in=7.1')
+  })
+})
+
+describe('the answer', () => {
+  it('puts what no release refuses first, though one is not known', () => {
+    expect(answers('in=6.12,6.16,7.1&type=xdp')).toEqual({
+      all: ['bpf_a yes unknown yes'],
+      some: ['bpf_b absent unknown yes'],
+    })
+  })
+
+  it.each([
+    ['type=tracing', 'if'],
+    ['type=tracing&sleepable=yes', 'if'],
+    ['type=tracing&sleepable=yes&attach=BPF_TRACE_ITER', 'yes'],
+    ['type=struct_ops', 'if'],
+    ['type=struct_ops&struct_ops=Qdisc_ops', 'yes'],
+    ['type=struct_ops&struct_ops=sched_ext_ops', 'if'],
+  ])('to %s is %s', (text, answer) => {
+    expect(answers(`in=7.1&${text}`).all).toEqual([`bpf_c ${answer}`])
+  })
+
+  it.each([
+    'type=tracing&sleepable=no',
+    `type=tracing&attach=${OTHER}`,
+    `type=struct_ops&struct_ops=${OTHER}`,
+  ])('to %s is no', (text) => {
+    expect(answers(`in=7.1&${text}`)).toEqual({ all: [], some: [] })
+  })
+
+  it('names the mainline releases that were not read', () => {
+    expect(answerQuery(matrix, ask('in=6.12,7.1')).unread).toEqual(
+      '6.13 6.14 6.15 6.17 6.18 6.19 7.0'.split(' '),
+    )
+  })
+
+  it('counts prototypes that differ in types', () => {
+    const { all } = answerQuery(matrix, ask('in=6.12,7.1&type=xdp'))
+    expect(all.map(({ prototypes }) => prototypes)).toEqual([2])
+  })
+})
+
+describe('the declarations', () => {
+  it('of a kfunc that every release has in one form are plain', () => {
+    expect(declarationsFor(matrix, ['7.1'], ['bpf_b'])).toBe(
+      '/* For 7.1. Include it after vmlinux.h and <bpf/bpf_helpers.h>. */\n\nextern void bpf_b(u32 y) __ksym;\n',
+    )
+  })
+
+  it('of a kfunc that one lacks are weak', () => {
+    expect(declarationsFor(lonely, ['6.12', '7.1'], ['bpf_b']).split('\n').slice(2, 4)).toEqual([
+      '/* Not in 6.12: ask bpf_ksym_exists(bpf_b) before the call. */',
+      'extern void bpf_b(u32 y) __weak __ksym;',
+    ])
+  })
+
+  it('of a kfunc that took the place of another name both, each where it is', () => {
+    expect(declarationsFor(renamed, ['6.12', '7.1'], ['bpf_b']).split('\n').slice(2, 9)).toEqual([
+      'extern void bpf_c___v6_12(u32 y) __weak __ksym; /* 6.12 */',
+      'extern void bpf_b___v7_1(u32 y) __weak __ksym; /* 7.1 */',
+      'static __always_inline void bpf_b_any(u32 y)',
+      '{',
+      '\tif (bpf_ksym_exists(bpf_b___v7_1))',
+      '\t\t{ bpf_b___v7_1(y); return; }',
+      '\tif (bpf_ksym_exists(bpf_c___v6_12))',
+    ])
+  })
+
+  it('of a kfunc with several forms are flavours, and a function that calls the one at hand', () => {
+    expect(declarationsFor(matrix, ['6.12', '7.1'], ['bpf_a']).split('\n').slice(2, -1)).toEqual([
+      'extern int bpf_a___v6_12(u32 x, void *aux__ign) __weak __ksym; /* 6.12 */',
+      'extern int bpf_a___v7_1(u32 x) __weak __ksym; /* 7.1 */',
+      'static __always_inline int bpf_a_any(u32 x)',
+      '{',
+      '\tif (bpf_ksym_exists(bpf_a___v7_1))',
+      '\t\treturn bpf_a___v7_1(x);',
+      '\tif (bpf_ksym_exists(bpf_a___v6_12))',
+      '\t\treturn bpf_a___v6_12(x, NULL);',
+      '\treturn -95 /* EOPNOTSUPP */;',
+      '}',
+    ])
+  })
+})
