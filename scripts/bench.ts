@@ -11,6 +11,7 @@ import { extractRelease } from './lib/extract-release.ts'
 import { Failure, runMain } from './lib/failure.ts'
 import { openImage } from './lib/images.ts'
 import { createProgress } from './lib/progress.ts'
+import { readWanted } from './lib/wanted-places.ts'
 
 const HELP = `usage: npm run bench -- [--kernels DIR] [--tree DIR] [--release 7.3] [--runs 3]
 
@@ -66,7 +67,7 @@ const CASES: Record<string, { label: string; run: (options: Options) => Promise<
 async function extract(id: string, source: string, image: string | null): Promise<string> {
   const given = (path: string) => ({ path, origin: 'bench' })
   const inputs = { id, source: given(source), tag: null, image: image ? given(image) : null, modules: null }
-  const { kfuncs } = (await extractRelease(inputs, quiet)).extracted
+  const { kfuncs } = (await extractRelease(inputs, readWanted(), quiet)).extracted
   return `${kfuncs.length} kfuncs`
 }
 

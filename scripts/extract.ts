@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { differences } from '#lib/model/differences.ts'
 import { StoredExamples } from '#lib/model/examples.ts'
 import { Extracted } from '#lib/model/extracted.ts'
+import { StoredPlaces } from '#lib/model/places.ts'
+import type { WantedPlaces } from '#lib/places/find.ts'
 import { readArguments, wrongUse } from './lib/arguments.ts'
 import {
   compareSnippets,
@@ -11,10 +13,11 @@ import {
   removeUnusedSnippets,
   writeSnippets,
 } from './lib/examples-store.ts'
-import { extractExamples, extractRelease } from './lib/extract-release.ts'
+import { extractExamples, extractPlaces, extractRelease } from './lib/extract-release.ts'
 import { Failure, runMain } from './lib/failure.ts'
 import { inputsFromPaths, inputsIn, type ReleaseInputs, releasesIn } from './lib/inputs.ts'
 import { createProgress, type Progress } from './lib/progress.ts'
+import { readWanted } from './lib/wanted-places.ts'
 import { printFacts, writeAtomically } from './lib/write-json.ts'
 
 const HELP = `usage: npm run extract -- <id> --source PATH [--tag TAG] [--image PATH] [--modules DIR]
@@ -22,7 +25,8 @@ const HELP = `usage: npm run extract -- <id> --source PATH [--tag TAG] [--image 
        npm run extract -- --kernels DIR [id …]
 
 Reads a kernel's source and binaries and writes content/data/<id>.json, and from the kernel's own programs
-content/data/examples/<id>.json and content/data/snippets.
+content/data/examples/<id>.json and content/data/snippets. What content/**/*.md and content/messages.json refer to is
+looked up in the source, for content/data/places/<id>.json.
 
   <id>            the release, such as 7.3
   --source PATH   its source: an unpacked tree, a .tar, .tar.gz, .tar.xz or .tar.zst, or a git repository with --tag
@@ -31,6 +35,7 @@ content/data/examples/<id>.json and content/data/snippets.
   --modules DIR   its modules (.ko, .ko.xz, .ko.zst, .ko.gz), searched below DIR
   --kernels DIR   a folder of releases: DIR/<id>/source.tar.xz, vmlinuz, modules/
   --only examples read the examples alone, for releases that are there already
+  --only places   look up alone what the texts of content refer to
   --out DIR       write there instead of content/data
   --check         write nothing; say what differs from the data that is there, and exit 1 if anything does
   --help          this text
@@ -53,8 +58,13 @@ interface Request {
   readonly inputs: readonly ReleaseInputs[]
   readonly out: string
   readonly isCheck: boolean
-  readonly isExamplesOnly: boolean
+  readonly only: Only | null
+  /** What the texts of content refer to. */
+  readonly wanted: WantedPlaces
 }
+
+type Only = 'examples' | 'places'
+const isOnly = (word: string): word is Only => word === 'examples' || word === 'places'
 
 function readRequest(): Request | null {
   const given = readArguments({ options: OPTIONS, allowPositionals: true }, HELP)
@@ -62,21 +72,25 @@ function readRequest(): Request | null {
   const { values, positionals } = given
   const out = values.out ?? 'content/data'
   const isCheck = values.check ?? false
-  if (values.only !== undefined && values.only !== 'examples')
-    throw wrongUse(`--only ${values.only}: only "examples" can be read alone`, HELP)
-  const isExamplesOnly = values.only !== undefined
+  const only = values.only ?? null
+  if (only !== null && !isOnly(only))
+    throw wrongUse(`--only ${only}: only "examples" and "places" can be read alone`, HELP)
+  const wanted = only === 'examples' ? { places: [], messages: [] } : readWanted()
   if (values.kernels !== undefined) {
     if (values.source ?? values.image ?? values.modules ?? values.tag)
       throw wrongUse('--kernels names all inputs; leave out --source, --tag, --image and --modules', HELP)
     const { kernels } = values
     const ids = positionals.length > 0 ? positionals : releasesIn(kernels)
-    return { inputs: ids.map((id) => inputsIn(kernels, id)), out, isCheck, isExamplesOnly }
+    const all = ids.map((id) => inputsIn(kernels, id))
+    // what is in source alone is not asked of a release that has none, unless it was named
+    const inputs = only && positionals.length === 0 ? all.filter(({ source }) => source) : all
+    return { inputs, out, isCheck, only, wanted }
   }
   const [id, ...rest] = positionals
   if (!id || rest.length > 0) throw wrongUse(`expected one release, saw ${positionals.length}`, HELP)
   if (!values.source && !values.image) throw wrongUse('give --source, --image or both', HELP)
   if (values.modules && !values.image) throw wrongUse('--modules needs --image: their BTF builds on it', HELP)
-  return { inputs: [inputsFromPaths(id, values)], out, isCheck, isExamplesOnly }
+  return { inputs: [inputsFromPaths(id, values)], out, isCheck, only, wanted }
 }
 
 /** Compares with what is stored; gives whether they are the same. */
@@ -107,6 +121,20 @@ function keepExamples({ file, snippets }: ExamplesToStore, { out, isCheck }: Req
   return isSame
 }
 
+/** Stores or compares the places of a release; gives whether they are the same. */
+function keepPlaces(found: StoredPlaces, { out, isCheck, wanted }: Request): boolean {
+  const path = join(out, 'places', `${found.release}.json`)
+  const text = printFacts(StoredPlaces.parse(found))
+  const isSame = !isCheck || check(path, text)
+  if (!isCheck) writeAtomically(path, text)
+  const verb = isCheck ? 'checked' : 'wrote'
+  const { places, messages } = found
+  process.stdout.write(
+    `${verb} ${path}: ${places.length} of ${wanted.places.length} places, ${messages.length} of ${wanted.messages.length} messages\n`,
+  )
+  return isSame
+}
+
 /** What a release is known to register, from its data file. */
 function readStored(out: string, id: string): Extracted {
   const path = join(out, `${id}.json`)
@@ -116,12 +144,13 @@ function readStored(out: string, id: string): Extracted {
 
 /** Reads one release and stores or compares it; gives whether it is the same. */
 async function runRelease(inputs: ReleaseInputs, request: Request, progress: Progress): Promise<boolean> {
-  const { out, isCheck, isExamplesOnly } = request
-  if (isExamplesOnly) {
+  const { out, isCheck, only, wanted } = request
+  if (only === 'places') return keepPlaces(await extractPlaces(inputs, wanted, progress), request)
+  if (only === 'examples') {
     const stored = readStored(out, inputs.id)
     return keepExamples(await extractExamples(inputs, stored, progress), request)
   }
-  const { extracted, examples } = await extractRelease(inputs, progress)
+  const { extracted, examples, places } = await extractRelease(inputs, wanted, progress)
   const path = join(out, `${inputs.id}.json`)
   const text = printFacts(Extracted.parse(extracted))
   const isSame = !isCheck || check(path, text)
@@ -129,7 +158,8 @@ async function runRelease(inputs: ReleaseInputs, request: Request, progress: Pro
   const { kfuncs, gaps } = extracted
   const verb = isCheck ? 'checked' : 'wrote'
   process.stdout.write(`${verb} ${path}: ${kfuncs.length} kfuncs, ${gaps.length} gaps\n`)
-  return (!examples || keepExamples(examples, request)) && isSame
+  const isSameWithExamples = (!examples || keepExamples(examples, request)) && isSame
+  return (!places || keepPlaces(places, request)) && isSameWithExamples
 }
 
 await runMain(async () => {
@@ -138,6 +168,6 @@ await runMain(async () => {
   const progress = createProgress()
   let isSame = true
   for (const inputs of request.inputs) isSame = (await runRelease(inputs, request, progress)) && isSame
-  if (!request.isCheck) removeUnusedSnippets(request.out)
+  if (!request.isCheck && request.only !== 'places') removeUnusedSnippets(request.out)
   if (!isSame) process.exitCode = 1
 })

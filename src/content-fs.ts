@@ -7,7 +7,10 @@ import { Extracted } from '#lib/model/extracted.ts'
 import { FilterReadings } from '#lib/model/filter-reading.ts'
 import { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
+import { StoredPlaces } from '#lib/model/places.ts'
 import type { Release } from '#lib/model/published.ts'
+import { PROSE_KINDS } from '#lib/prose/kinds.ts'
+import type { ProseFiles } from '#lib/prose/library.ts'
 import { publishExamples, type ReleaseExamples } from '#lib/publish/examples.ts'
 import { type History, historyOf } from '#lib/publish/history.ts'
 import { type Knowledge, publish } from '#lib/publish/release.ts'
@@ -70,6 +73,33 @@ export function loadExamples(dir = join(CONTENT, 'data')): Map<string, ReleaseEx
     }),
   )
 }
+
+/** The hand-written texts, by folder and name, and the places that extraction found for them. */
+export function loadProse(dir = CONTENT): ProseFiles {
+  const places = join(dir, 'data', 'places')
+  return {
+    ...loadTexts(dir),
+    places: existsSync(places) ? jsonFilesIn(places).map((path) => readContent(path, StoredPlaces)) : [],
+  }
+}
+
+/** The hand-written texts alone, as extraction needs them. */
+export function loadTexts(dir = CONTENT): Pick<ProseFiles, 'files' | 'messages'> {
+  const messages = join(dir, 'messages.json')
+  return {
+    files: PROSE_KINDS.map((kind) => join(dir, kind))
+      .filter((folder) => existsSync(folder))
+      .flatMap((folder) =>
+        readdirSync(folder)
+          .filter((name) => name.endsWith('.md'))
+          .sort(byteOrder)
+          .map((name) => readText(join(folder, name))),
+      ),
+    messages: existsSync(messages) ? readText(messages) : null,
+  }
+}
+
+const readText = (path: string): SourceText => ({ path, text: readFileSync(path, 'utf8') })
 
 function readContent<T>(path: string, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(readJson(path).value)

@@ -18,6 +18,10 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
   ['src/lib/kbuild', ['src/lib/text', 'src/lib/c', 'src/lib/model', 'src/lib/kernel-tree.ts']],
   // the kernel's own programs, cut into examples
   ['src/lib/examples', ['src/lib/text', 'src/lib/c', 'src/lib/model', 'src/lib/kernel-tree.ts']],
+  // what texts refer to, looked up in a tree
+  ['src/lib/places', ['src/lib/text', 'src/lib/c', 'src/lib/model', 'src/lib/kernel-tree.ts']],
+  // hand-written texts: Markdown in, links and HTML out
+  ['src/lib/prose', ['src/lib/text', 'src/lib/model', 'npm:']],
   // the shape of the data knows no reader
   ['src/lib/model', ['src/lib/text', 'npm:zod']],
   [
@@ -28,10 +32,20 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
   // what pages show: made of published data, and of the tokenizer to colour C
   [
     'src/lib/site',
-    ['src/lib/model', 'src/lib/publish', 'src/lib/c/scan.ts', 'src/lib/text/source.ts', 'npm:'],
+    [
+      'src/lib/model',
+      'src/lib/publish',
+      'src/lib/prose',
+      'src/lib/c/scan.ts',
+      'src/lib/text/source.ts',
+      'npm:',
+    ],
   ],
   // the only modules that read content from disk, and that give it to the pages
-  ['src/content-fs.ts', ['src/lib/publish', 'src/lib/model', 'src/lib/text', 'node:', 'npm:zod']],
+  [
+    'src/content-fs.ts',
+    ['src/lib/publish', 'src/lib/prose', 'src/lib/model', 'src/lib/text', 'node:', 'npm:zod'],
+  ],
   ['src/layouts/site.ts', ['src/content-fs.ts', 'src/lib/site']],
   // the view
   ['src/styles', []],

@@ -10,7 +10,9 @@ import { joinRelease } from '#lib/kfunc/release.ts'
 import { readSource, type SourceFacts } from '#lib/kfunc/source.ts'
 import type { Extracted } from '#lib/model/extracted.ts'
 import { byteOrder } from '#lib/model/order.ts'
+import type { StoredPlaces } from '#lib/model/places.ts'
 import type { Input } from '#lib/model/published.ts'
+import { findPlaces, type WantedPlaces } from '#lib/places/find.ts'
 import type { Diagnostic } from '#lib/text/diagnostic.ts'
 import { type ExamplesToStore, examplesToStore } from './examples-store.ts'
 import { Failure } from './failure.ts'
@@ -20,15 +22,17 @@ import { openTree } from './open-tree.ts'
 import type { Progress } from './progress.ts'
 import { recordingTree } from './recording-tree.ts'
 
-/** What one release gives; `examples` is null where no source was read. */
+/** What one release gives; `examples` and `places` are null where no source was read. */
 export interface ReleaseRead {
   readonly extracted: Extracted
   readonly examples: ExamplesToStore | null
+  readonly places: StoredPlaces | null
 }
 
 interface SourceRead {
   readonly facts: SourceFacts
   readonly examples: ExamplesToStore
+  readonly places: StoredPlaces
   readonly version: string
   readonly input: Input
 }
@@ -40,9 +44,13 @@ interface BinariesRead {
   readonly version: string | null
 }
 
-/** Extracts one release. Throws a Failure or FormatError when an input cannot be read. */
-export async function extractRelease(inputs: ReleaseInputs, progress: Progress): Promise<ReleaseRead> {
-  const source = inputs.source ? await readTree(inputs, inputs.source, progress) : null
+/** Extracts one release, and what `wanted` says. Throws a Failure or FormatError when an input cannot be read. */
+export async function extractRelease(
+  inputs: ReleaseInputs,
+  wanted: WantedPlaces,
+  progress: Progress,
+): Promise<ReleaseRead> {
+  const source = inputs.source ? await readTree(inputs, inputs.source, wanted, progress) : null
   const binaries = inputs.image ? await readImages(inputs, inputs.image, progress) : null
   const version = source?.version ?? pointRelease(binaries?.version ?? null) ?? inputs.tag?.replace(/^v/, '')
   if (!version)
@@ -62,6 +70,7 @@ export async function extractRelease(inputs: ReleaseInputs, progress: Progress):
   return {
     extracted: joinRelease(head, source?.facts ?? null, binaries?.objects ?? [], notes),
     examples: source?.examples ?? null,
+    places: source?.places ?? null,
   }
 }
 
@@ -85,15 +94,35 @@ export async function extractExamples(
   }
 }
 
+/** Looks up alone what texts refer to. Throws a Failure when there is no source. */
+export async function extractPlaces(
+  inputs: ReleaseInputs,
+  wanted: WantedPlaces,
+  progress: Progress,
+): Promise<StoredPlaces> {
+  const { source } = inputs
+  if (!source) throw new Failure(`${inputs.id}: places are in source; give --source`, { exitCode: 2 })
+  const stage = progress.stage(`${inputs.id} places`)
+  const tree = await openTree(source.path, inputs.tag ? { tag: inputs.tag } : {})
+  try {
+    const found = await findPlaces(tree, wanted)
+    requireRelease(inputs.id, await kernelVersion(tree), source.path)
+    stage.done(`${found.places.length} of ${wanted.places.length}`)
+    return { format: 1, release: inputs.id, ...found }
+  } finally {
+    await tree.close()
+  }
+}
+
 async function readTree(
   inputs: ReleaseInputs,
   source: { path: string; origin: string },
+  wanted: WantedPlaces,
   progress: Progress,
 ): Promise<SourceRead> {
   const stage = progress.stage(`${inputs.id} source`)
-  const { tree, filesRead } = recordingTree(
-    await openTree(source.path, inputs.tag ? { tag: inputs.tag } : {}),
-  )
+  const opened = await openTree(source.path, inputs.tag ? { tag: inputs.tag } : {})
+  const { tree, filesRead } = recordingTree(opened)
   try {
     // an archive is read once, by the search; asked for a file before, it would be read twice
     const facts = await readSource(tree)
@@ -104,12 +133,15 @@ async function readTree(
         `${source.path}: no kfunc is registered in it; expected the whole source of a kernel of 6.0 or later`,
       )
     const examples = examplesToStore(inputs.id, await findExamples(tree, wantedKfuncs(facts)))
+    // what texts refer to decides over no fact: it is no part of what was read for them
+    const places: StoredPlaces = { format: 1, release: inputs.id, ...(await findPlaces(opened, wanted)) }
     stage.done(`${facts.kfuncs.length} kfuncs`)
     // a directory or a repository is no file: what stands for it is what was read of it
     const input = statSync(source.path).isFile() ? await fileInput(source.path) : filesRead()
     return {
       facts,
       examples,
+      places,
       version,
       input: { name: basename(source.path), origin: source.origin, ...input },
     }

@@ -108,7 +108,7 @@ describe('a source alone', () => {
     expect(dataNow()).toEqual(before)
     expect(extract([...args.slice(0, -1), 'filters'])).toMatchObject({
       code: 2,
-      said: expect.stringContaining('--only filters: only "examples" can be read alone'),
+      said: expect.stringContaining('--only filters: only "examples" and "places" can be read alone'),
     })
   })
 

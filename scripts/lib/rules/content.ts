@@ -11,6 +11,7 @@ import { renameProblems } from '#lib/publish/successors.ts'
 import { JsonError } from '#lib/text/json.ts'
 import { checkReadings } from './filter-readings.ts'
 import { type Problem, problemAt, problemOrder } from './problem.ts'
+import { checkTexts } from './prose.ts'
 
 /** Of one file: where its shape is off, it is off everywhere. */
 const MOST_ISSUES = 3
@@ -46,6 +47,7 @@ export function checkContent(content: string): Checked {
       problems.push(problemAt(renames.file, complaint))
     for (const complaint of contradictions(published, introduced.data))
       problems.push(problemAt(introduced.file, complaint))
+    problems.push(...checkTexts(content, published))
   }
   return { releases: releases.length, filters: filters.length, problems: problems.sort(problemOrder) }
 }

@@ -1,0 +1,12 @@
+/** Rules of the hand-written texts, in the words of `npm run check`. */
+import { loadProse } from '#content-fs'
+import type { Release } from '#lib/model/published.ts'
+import { checkProse } from '#lib/prose/check.ts'
+import { readLibrary } from '#lib/prose/library.ts'
+import { vocabularyOf } from '#lib/site/vocabulary.ts'
+import type { Problem } from './problem.ts'
+
+/** Checks the texts of a content folder against the published releases. */
+export function checkTexts(content: string, releases: readonly Release[]): Problem[] {
+  return checkProse(readLibrary(loadProse(content)), vocabularyOf(releases))
+}

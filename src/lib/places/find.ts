@@ -1,0 +1,86 @@
+/** Looks up in a kernel's source what our texts refer to. */
+import { type CFile, scan } from '#lib/c/scan.ts'
+import type { KernelTree } from '#lib/kernel-tree.ts'
+import { byteOrder } from '#lib/model/order.ts'
+import {
+  type KernelPlace,
+  printPlace,
+  readPlace,
+  type StoredMessage,
+  type StoredPlace,
+} from '#lib/model/places.ts'
+import { type Definition, findDefinitions } from '#lib/places/definition.ts'
+import { findMessage } from '#lib/places/message.ts'
+import { placeOf, type SourceText } from '#lib/text/source.ts'
+
+/** What is to be looked up: places of the source, and messages with the function that says each. */
+export interface WantedPlaces {
+  readonly places: readonly KernelPlace[]
+  /** `of` is "path#function". */
+  readonly messages: readonly { readonly message: string; readonly of: string }[]
+}
+
+/** What a release has of it, in the order that is stored. */
+export interface FoundPlaces {
+  readonly places: StoredPlace[]
+  readonly messages: StoredMessage[]
+}
+
+/** Looks everything up; of the tree, only the files that are named are read. */
+export async function findPlaces(tree: KernelTree, wanted: WantedPlaces): Promise<FoundPlaces> {
+  const messages = wanted.messages.flatMap(({ message, of }) => {
+    const place = readPlace(of)
+    return place?.name ? [{ message, of, path: place.path, name: place.name }] : []
+  })
+  const paths = new Set([...wanted.places, ...messages].map(({ path }) => path))
+  const files = paths.size === 0 ? [] : await tree.search([], (path) => paths.has(path))
+  const places = new Map<string, StoredPlace>()
+  const said: StoredMessage[] = []
+  for (const source of files) {
+    const here = wanted.places.filter(({ path }) => path === source.path)
+    const sayings = messages.filter(({ path }) => path === source.path)
+    const names = new Set([...here, ...sayings].flatMap(({ name }) => name ?? []))
+    const file = /\.[ch]$/.test(source.path) ? scan(source) : null
+    const definitions = file ? findDefinitions(file, names) : new Map<string, Definition>()
+    for (const place of here) {
+      const line = lineOf(source, place, definitions)
+      if (line !== undefined) places.set(printPlace(place), { of: printPlace(place), line })
+    }
+    if (file) said.push(...sayings.flatMap((one) => messageIn(file, one, definitions)))
+  }
+  return {
+    places: [...places.values()].sort((a, b) => byteOrder(a.of, b.of)),
+    messages: said.sort((a, b) => byteOrder(a.message, b.message) || byteOrder(a.of, b.of)),
+  }
+}
+
+/** The line of a place in its file; null: the file as a whole; undefined: the file has no such place. */
+function lineOf(
+  source: SourceText,
+  { name, text }: KernelPlace,
+  definitions: ReadonlyMap<string, Definition>,
+): number | null | undefined {
+  if (name === null && text === null) return null
+  const definition = name === null ? { start: 0, at: 0 } : (definitions.get(name) ?? wordIn(source, name))
+  if (!definition) return undefined
+  const offset = text === null ? definition.at : source.text.indexOf(text, definition.start)
+  return offset < 0 ? undefined : placeOf(source, offset).line
+}
+
+/** In what is not the kernel's own C: the first line that has the name as a word. */
+function wordIn({ path, text }: SourceText, name: string): Pick<Definition, 'start' | 'at'> | null {
+  if (/\.[ch]$/.test(path) && !/^tools\/.*\.h$/.test(path)) return null
+  const escaped = name.replace(/[^\w]/g, '\\$&')
+  const at = new RegExp(`(?<!\\w)${escaped}(?!\\w)`).exec(text)?.index
+  return at === undefined ? null : { start: at, at }
+}
+
+function messageIn(
+  file: CFile,
+  { message, of, name }: { readonly message: string; readonly of: string; readonly name: string },
+  definitions: ReadonlyMap<string, Definition>,
+): StoredMessage[] {
+  const found = findMessage(file, message, definitions.get(name) ?? null)
+  if (!found) return []
+  return [{ message, of, function: found.function, line: placeOf(file.source, found.at).line }]
+}

@@ -1,0 +1,112 @@
+/** All hand-written texts of `content`, with the places that they rest on. */
+import { byteOrder, releaseOrder } from '#lib/model/order.ts'
+import {
+  type KernelPlace,
+  printPlace,
+  readPlace,
+  type StoredMessage,
+  type StoredPlaces,
+} from '#lib/model/places.ts'
+import { type ProseDocument, type ProseProblem, readDocument } from '#lib/prose/document.ts'
+import { PROSE_KINDS, type ProseKind } from '#lib/prose/kinds.ts'
+import { readMessages, type VerifierMessage } from '#lib/prose/messages.ts'
+import type { SourceText } from '#lib/text/source.ts'
+
+/** What is read from `content`. */
+export interface ProseFiles {
+  readonly files: readonly SourceText[]
+  /** `content/messages.json`; null: there is none. */
+  readonly messages: SourceText | null
+  readonly places: readonly StoredPlaces[]
+}
+
+/** A place of the kernel's source that was found; line null: a file as a whole. */
+export interface FoundPlace {
+  readonly release: string
+  readonly path: string
+  readonly line: number | null
+}
+
+/** A message in one release. */
+export interface SaidMessage extends StoredMessage {
+  readonly release: string
+}
+
+/** The texts by kind and name. */
+export interface Library {
+  /** The texts of a kind: by `order`, then by title or name. */
+  list(kind: ProseKind): readonly ProseDocument[]
+  find(kind: ProseKind, slug: string): ProseDocument | undefined
+  readonly messages: readonly VerifierMessage[]
+  /** Where a message stands, oldest release first. */
+  said(message: VerifierMessage): readonly SaidMessage[]
+  /** Where a place is in a release, or, for null, in the newest that has it; null: nowhere. */
+  place(place: KernelPlace, release: string | null): FoundPlace | null
+  /** What is wrong with files by themselves. */
+  readonly problems: readonly ProseProblem[]
+}
+
+/** Reads the texts. What is broken is left out, and said in `problems`. */
+export function readLibrary({ files, messages, places }: ProseFiles): Library {
+  const problems: ProseProblem[] = []
+  const documents = files.flatMap((file) => readDocument(file, problems) ?? [])
+  const lists = new Map(
+    PROSE_KINDS.map((kind) => [kind, documents.filter((one) => one.kind === kind).sort(documentOrder)]),
+  )
+  const byName = new Map(documents.map((one) => [`${one.kind}/${one.slug}`, one]))
+  const releases = [...places]
+    .sort((a, b) => releaseOrder(a.release, b.release))
+    .map((one) => ({ ...one, lines: new Map(one.places.map(({ of, line }) => [of, line])) }))
+  return {
+    list: (kind) => lists.get(kind) ?? [],
+    find: (kind, slug) => byName.get(`${kind}/${slug}`),
+    messages: messages ? readMessages(messages, problems) : [],
+    said: ({ message, function: of }) =>
+      releases.flatMap(({ release, messages: said }) =>
+        said.filter((one) => one.message === message && one.of === of).map((one) => ({ ...one, release })),
+      ),
+    place: (place, release) => {
+      const written = printPlace(place)
+      const found = releases.findLast(
+        (one) => (release === null || one.release === release) && one.lines.has(written),
+      )
+      return found
+        ? { release: found.release, path: place.path, line: found.lines.get(written) ?? null }
+        : null
+    },
+    problems,
+  }
+}
+
+/** How a text is called: its title, else the name of what it is about. */
+export function titleOf({ front, slug, kind }: Pick<ProseDocument, 'front' | 'slug' | 'kind'>): string {
+  return front.title ?? (kind === 'program-types' ? slug.toUpperCase() : slug)
+}
+
+function documentOrder(a: ProseDocument, b: ProseDocument): number {
+  const [left, right] = [a, b].map(({ front }) => front.order ?? Number.POSITIVE_INFINITY)
+  return left === right ? byteOrder(titleOf(a), titleOf(b)) : (left ?? 0) - (right ?? 0)
+}
+
+/** All that the texts want to be looked up in a kernel's source. */
+export function wantedOf(library: Library): {
+  readonly places: readonly KernelPlace[]
+  readonly messages: readonly { readonly message: string; readonly of: string }[]
+} {
+  const mentions = [
+    ...PROSE_KINDS.flatMap((kind) => library.list(kind).flatMap((one) => one.mentions)),
+    ...library.messages.flatMap((one) => one.mentions),
+  ]
+  const places = new Map<string, KernelPlace>()
+  for (const mention of mentions)
+    if ('target' in mention && mention.target.to === 'kernel')
+      places.set(printPlace(mention.target.place), mention.target.place)
+  for (const { function: of } of library.messages) {
+    const place = readPlace(of)
+    if (place) places.set(of, place)
+  }
+  return {
+    places: [...places.values()],
+    messages: library.messages.map(({ message, function: of }) => ({ message, of })),
+  }
+}

@@ -1,0 +1,21 @@
+import type { Release } from '#lib/model/published.ts'
+import type { Vocabulary } from '#lib/prose/vocabulary.ts'
+import { ARGUMENT_RULES } from '#lib/publish/usage-rules.ts'
+import { programTypeSegment } from './urls.ts'
+
+/** The names that hand-written texts may use, of all releases. */
+export function vocabularyOf(releases: readonly Release[]): Vocabulary {
+  const kfuncs = releases.flatMap((release) => release.kfuncs.filter(({ kind }) => kind !== 'generated'))
+  return {
+    releases: releases.map(({ release }) => release.id),
+    kfuncs: new Set(kfuncs.map(({ name }) => name)),
+    flags: new Set(releases.flatMap(({ flags }) => flags.map(({ name }) => name))),
+    suffixes: new Set(releases.flatMap(({ suffixes }) => suffixes.map(({ name }) => name))),
+    programTypes: new Set(
+      kfuncs.flatMap((kfunc) =>
+        (kfunc.programTypes ?? []).map(({ programType }) => programTypeSegment(programType)),
+      ),
+    ),
+    argumentKinds: new Set(Object.keys(ARGUMENT_RULES)),
+  }
+}
