@@ -12,6 +12,7 @@ export function siteHeader(release: string | null, path: string): Html {
     ['Program types', urls.programTypes(id)],
     ['Flags', urls.flags(id)],
     ...(catalog.before(id) ? [['Changes', urls.changes(id)]] : []),
+    ['Learn', urls.learn],
     ['Compare', urls.compare],
     ['My kernels', urls.query],
     ['All names', urls.kfuncs],

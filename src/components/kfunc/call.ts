@@ -1,6 +1,7 @@
 /** What a program writes and what it must heed: signature, flags, parameters, return value. */
 import { type Html, html, raw } from '#lib/site/html.ts'
 import type { KfuncPage } from '#lib/site/kfunc-page.ts'
+import type { TextNote } from '#lib/site/texts.ts'
 import { none, section, sinceMark } from '../parts.ts'
 
 /** The prototypes: what a program declares, and what the kernel's function takes where that is more. */
@@ -25,15 +26,26 @@ export function signature(page: KfuncPage): Html {
   )
 }
 
-/** The flags, each with what the kernel says of it. */
-export function flags({ flags: notes }: KfuncPage): Html {
+/** The flags, each with what it asks of the caller and what the kernel says of it. */
+export function flags({ flags: notes, head }: KfuncPage): Html {
   if (notes.length === 0) return section('flags', 'Flags', none())
-  const rows = notes.map(({ name, comment, href, since }) => {
+  const rows = notes.map(({ name, comment, href, note, since }) => {
     const code = html`<code>${name}</code>`
-    const text = comment ?? html`<span class="none">The kernel has no comment on it.</span>`
-    return html`<div><dt>${href === null ? code : html`<a href="${href}">${code}</a>`}</dt><dd>${text}${sinceMark(since)}</dd></div>`
+    const about = note?.href ?? href
+    const title = about === null ? code : html`<a href="${about}">${code}</a>`
+    const text = note ? ours(note, comment, href, head.id) : (comment ?? NO_COMMENT)
+    return html`<div><dt>${title}</dt><dd>${text}${sinceMark(since)}</dd></div>`
   })
   return section('flags', 'Flags', html`<dl class="flags">${rows}</dl>`)
+}
+
+const NO_COMMENT = html`<span class="none">The kernel has no comment on it.</span>`
+
+/** Our sentence on a flag, then the kernel's comment, and who else carries it in the release. */
+function ours({ summaryHtml }: TextNote, comment: string | null, href: string | null, release: string): Html {
+  const others = href !== null && html`<a href="${href}">all of ${release}</a>`
+  const words = comment !== null && `The kernel: “${comment}”`
+  return html`${raw(summaryHtml)} <small>${words}${words !== false && others !== false && ' · '}${others}</small>`
 }
 
 /** The parameters, a block each. */
@@ -42,14 +54,16 @@ export function parameters({ parameters: blocks }: KfuncPage): Html {
 }
 
 function parameter(block: KfuncPage['parameters'][number]): Html {
-  const { anchor, name, typeHtml, suffix, implicit, fixed, since, textHtml } = block
+  const { anchor, name, typeHtml, suffix, implicit, fixed, since, textHtml, note } = block
   const suffixName = suffix && html`<code>${suffix.name}</code>`
   return html`<div class="parameter${implicit && ' implicit'}" id="${anchor}"><h3><a href="#${anchor}"><code>${name}</code></a> <code class="type">${raw(typeHtml)}</code>${sinceMark(since)}</h3>${
     implicit && html`<p>Implicit: supplied by the verifier. A program neither declares nor passes it.</p>`
   }${fixed !== null && html`<p>Pass <code>${fixed}</code>: the verifier puts the value in.</p>`}${
     suffix &&
-    html`<p>${suffix.href ? html`<a href="${suffix.href}">${suffixName}</a>` : suffixName}${suffix.words && ` ${suffix.words}`}</p>`
-  }${textHtml !== '' && html`<div class="text">${raw(textHtml)}</div>`}</div>`
+    html`<p>${suffix.href ? html`<a href="${suffix.href}">${suffixName}</a>` : suffixName}${suffix.wordsHtml !== '' && html` ${raw(suffix.wordsHtml)}`}</p>`
+  }${textHtml !== '' && html`<div class="text">${raw(textHtml)}</div>`}${
+    note && html`<p><a href="${note.href}">${note.title}</a>: ${raw(note.summaryHtml)}</p>`
+  }</div>`
 }
 
 /** The return value, and what the flags ask of who takes it. */

@@ -1,5 +1,5 @@
 /** The kernel's own words, and programs that call the kfunc. */
-import { type Html, html, raw, sentence } from '#lib/site/html.ts'
+import { type Html, html, joined, raw, sentence } from '#lib/site/html.ts'
 import type { KfuncPage } from '#lib/site/kfunc-page.ts'
 import { link, none, section } from '../parts.ts'
 
@@ -31,10 +31,21 @@ export function examples({ examples: blocks }: KfuncPage): Html {
   return section('examples', 'Examples', blocks.length === 0 && none('None yet'), figures)
 }
 
-/** What a caller must know, composed from the facts of the release. */
-export function usage({ usage: sentences }: KfuncPage): Html {
+/** What a caller must know: what we wrote, then what the facts of the release say. */
+export function usage({ usage: sentences, ours }: KfuncPage): Html {
   const items = sentences.map(({ text }) => html`<li>${sentence(text)}</li>`)
-  return section('usage', 'Usage', items.length === 0 ? none('Not known') : html`<ul>${items}</ul>`)
+  const facts = items.length === 0 ? none('Not known') : html`<ul>${items}</ul>`
+  if (!ours) return section('usage', 'Usage', facts)
+  const { html: written, checked, warning } = ours
+  return section(
+    'usage',
+    'Usage',
+    html`<p class="from">Written by Kfunc Atlas, checked against ${joined(checked)}:</p>`,
+    warning !== null && html`<p class="notice">${warning}</p>`,
+    html`<div class="text">${raw(written)}</div>`,
+    html`<h3 id="usage-facts">From the facts of this release</h3>`,
+    facts,
+  )
 }
 
 /** The C to paste into a program. */

@@ -3,6 +3,7 @@ import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import { type KfuncRow, kfuncRow } from './release-page.ts'
 import type { Site } from './site.ts'
 import { placeText, sourceUrl } from './source-links.ts'
+import type { TextNote } from './texts.ts'
 
 /** All that the list of a release's flags shows. */
 export interface FlagsPage {
@@ -35,6 +36,8 @@ export interface FlagPage {
   readonly head: ReleaseHead
   readonly menu: readonly MenuEntry[]
   readonly flag: Flag
+  /** What we say of it; null: nothing. */
+  readonly note: TextNote | null
   /** Where it is defined; null in a release without source, whose flags are named after another release's. */
   readonly place: { readonly text: string; readonly href: string } | null
   readonly rows: readonly KfuncRow[]
@@ -53,6 +56,7 @@ export function flagPage(site: Site, id: string, name: string): FlagPage {
       catalog.release(head.id).flags.some((one) => one.name === name) ? urls.flag(head.id, name) : null,
     ),
     flag,
+    note: site.texts.note('flags', name),
     place: coverage === 'btf-only' ? null : { text: placeText(flag.at), href: sourceUrl(tag, flag.at) },
     rows: catalog
       .listed(id)

@@ -14,6 +14,7 @@ import { type ParameterBlock, parameterBlocks } from './kfunc-parameters.ts'
 import { type Registered, registeredRows } from './kfunc-registrations.ts'
 import { type CallableFrom, callableFrom } from './kfunc-support.ts'
 import { type Need, needsOf } from './needs.ts'
+import { type OurUsage, ourUsage } from './our-usage.ts'
 import { prototypeHtml, typesHtml } from './prototype-html.ts'
 import { absenceText, coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import { sinceMarks } from './since.ts'
@@ -63,6 +64,8 @@ export interface KfuncPage {
   readonly bodyHtml: string
   readonly docPlace: Link | null
   readonly examples: readonly ExampleBlock[]
+  /** What we wrote on it; null: nothing. */
+  readonly ours: OurUsage | null
   /** Composed from facts. */
   readonly usage: readonly UsageSentence[]
   readonly declaration: Declaration | null
@@ -125,6 +128,7 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     callable: callableFrom(site, release, kfunc, marks),
     bodyHtml: doc.blocks(kfunc.doc?.body ?? '', links),
     docPlace: place(kfunc.doc?.at),
+    ours: ourUsage(site, releaseId, kfunc),
     usage: usageOf(kfunc, release),
     declaration: declarationOf(kfunc, release),
     related: relatedOf(kfunc, release).map((one) => ({ ...one, href: links(one.name) })),

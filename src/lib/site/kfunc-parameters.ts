@@ -1,4 +1,5 @@
 import type { Kfunc, Parameter, Release } from '#lib/model/published.ts'
+import { argumentsOf } from '#lib/publish/argument-kinds.ts'
 import { parameterWords } from '#lib/publish/parameter-words.ts'
 import type { KfuncLinks } from './doc-text.ts'
 import { sentenceHtml } from './html.ts'
@@ -7,6 +8,7 @@ import type { SinceMarks } from './since.ts'
 import type { Site } from './site.ts'
 import { sourceUrl } from './source-links.ts'
 import { SUFFIX_WORDS } from './suffix-words.ts'
+import type { TextNote } from './texts.ts'
 import { parameterAnchor } from './urls.ts'
 
 /** One parameter as a block of the page. */
@@ -17,7 +19,9 @@ export interface ParameterBlock {
   /** What the suffix of its name tells the verifier; null when it has none. */
   readonly suffix: {
     readonly name: string
-    readonly words: string | null
+    /** Empty: nobody wrote on it. */
+    readonly wordsHtml: string
+    /** Our page on it, else where the verifier tests for it. */
     readonly href: string | null
   } | null
   readonly implicit: boolean
@@ -26,6 +30,8 @@ export interface ParameterBlock {
   readonly since: string | null
   /** The kernel's text, else what its suffix and type say. */
   readonly textHtml: string
+  /** What we say of arguments of its kind; null: nothing. */
+  readonly note: TextNote | null
 }
 
 /** The parameters of a kfunc: those that a program passes, then those that the verifier supplies. */
@@ -56,6 +62,8 @@ function block(
   const text = parameter.doc ?? kfunc.doc?.parameters[parameter.name] ?? ''
   const words = text === '' ? parameterWords(parameter, kfunc, release) : null
   const suffix = release.suffixes.find((one) => one.name === parameter.suffix)
+  const suffixNote = site.texts.note('suffixes', parameter.suffix ?? '')
+  const kind = argumentsOf(kfunc).find((one) => one.parameter.name === parameter.name)?.kind
   return {
     anchor: parameterAnchor(parameter.name),
     name: parameter.name,
@@ -65,12 +73,13 @@ function block(
         ? null
         : {
             name: parameter.suffix,
-            words: SUFFIX_WORDS[parameter.suffix] ?? null,
-            href: suffix ? sourceUrl(tag, suffix.at) : null,
+            wordsHtml: suffixNote?.summaryHtml ?? sentenceHtml(SUFFIX_WORDS[parameter.suffix] ?? ''),
+            href: suffixNote?.href ?? (suffix ? sourceUrl(tag, suffix.at) : null),
           },
     implicit: parameter.implicit,
     fixed: parameter.fixed,
     since: marks.parameter(parameter.name),
     textHtml: words === null ? site.doc.inline(text, links) : sentenceHtml(words),
+    note: kind === undefined ? null : site.texts.argumentNote(kind),
   }
 }

@@ -4,7 +4,8 @@ import { configCondition } from './kfunc-support.ts'
 import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import type { Site } from './site.ts'
 import { howText, ownHookTypes } from './support.ts'
-import { shortProgramType } from './urls.ts'
+import type { TextNote } from './texts.ts'
+import { programTypeSegment, shortProgramType } from './urls.ts'
 
 /** One program type as a row of the release's list. */
 export interface ProgramTypeRow {
@@ -66,6 +67,8 @@ export interface ProgramTypePage {
   readonly menu: readonly MenuEntry[]
   readonly programType: string
   readonly short: string
+  /** What we say of the type; null: nothing. */
+  readonly note: TextNote | null
   readonly siblings: readonly { readonly short: string; readonly href: string }[]
   /** How many it may always call, and which, by how they come to be offered. */
   readonly alwaysCount: number
@@ -102,6 +105,7 @@ export function programTypePage(site: Site, id: string, programType: string): Pr
     ),
     programType,
     short: shortProgramType(programType),
+    note: site.texts.note('program-types', programTypeSegment(programType)),
     siblings: siblings(site, release, programType).map((type) => ({
       short: shortProgramType(type),
       href: site.urls.programType(id, type),

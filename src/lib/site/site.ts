@@ -1,9 +1,11 @@
 import type { Release } from '#lib/model/published.ts'
+import type { ProseFiles } from '#lib/prose/library.ts'
 import { type History, historyOf } from '#lib/publish/history.ts'
 import { type ImplicitStory, implicitStory } from '#lib/publish/history-implicit.ts'
 import { type Catalog, makeCatalog } from './catalog.ts'
 import { type DocText, docText } from './doc-text.ts'
 import { cHighlighter, type Highlighter } from './highlight.ts'
+import { siteTexts, type Texts } from './texts.ts'
 import { type SiteUrls, siteUrls } from './urls.ts'
 
 /** What every page is made of: the releases, their history, the addresses, and the two renderers with their memories. */
@@ -15,22 +17,28 @@ export interface Site {
   readonly urls: SiteUrls
   readonly doc: DocText
   readonly highlighter: Highlighter
+  /** What people wrote. */
+  readonly texts: Texts
 }
 
-/** Makes a site of releases, which come oldest first, that lives under `base`. */
+/** Makes a site of releases, which come oldest first, that lives under `base`, with the texts of `files`. */
 export function makeSite(
   releases: readonly Release[],
   base: string,
   history: History = historyOf(releases),
+  files?: ProseFiles,
 ): Site {
   const catalog = makeCatalog(releases)
+  const urls = siteUrls(base)
+  const highlighter = cHighlighter()
   return {
     catalog,
     history,
     implicit: implicitStories(catalog),
-    urls: siteUrls(base),
+    urls,
     doc: docText(),
-    highlighter: cHighlighter(),
+    highlighter,
+    texts: siteTexts(catalog, urls, highlighter, files),
   }
 }
 

@@ -11,6 +11,8 @@
  * | `/kfuncs/bpf_task_acquire/` | one kfunc through all releases: its stable address |
  * | `/compare/?from=6.12&to=7.3` | any two releases |
  * | `/implicit-arguments/` | arguments that the verifier passes |
+ * | `/flags/KF_ACQUIRE/` | what we say of a flag; so for `suffixes`, `arguments`, `program-types`, `concepts`, `guides` |
+ * | `/learn/` | all that we say, in a list |
  * | `/api/v7.3.txt` | one line for each kfunc of a release |
  * | `/query/?in=6.12,7.3&type=xdp` | what a program may call on several releases |
  * | `/data/…` | the published data, as docs and schema say |
@@ -31,6 +33,7 @@ export interface SiteUrls {
   readonly query: string
   readonly matrix: string
   readonly implicitArguments: string
+  readonly learn: string
   readonly searchIndex: string
   readonly dataIndex: string
   readonly dataSchema: string
@@ -43,6 +46,8 @@ export interface SiteUrls {
   flag(release: string, flag: string): string
   changes(release: string): string
   apiText(release: string): string
+  /** A text of `content`, by the folder that it lies in. */
+  text(folder: string, slug: string): string
   releaseData(release: string): string
   kfuncData(name: string): string
 }
@@ -59,6 +64,7 @@ export function siteUrls(base: string): SiteUrls {
     query: `${root}query/`,
     matrix: `${root}data/matrix.json`,
     implicitArguments: `${root}implicit-arguments/`,
+    learn: `${root}learn/`,
     searchIndex: `${root}search-index.json`,
     dataIndex: `${root}data/index.json`,
     dataSchema: `${root}data/schema.json`,
@@ -70,6 +76,7 @@ export function siteUrls(base: string): SiteUrls {
     flags: (release) => `${root}${release}/flags/`,
     flag: (release, flag) => `${root}${release}/flags/${flag}/`,
     changes: (release) => `${root}${release}/changes/`,
+    text: (folder, slug) => `${root}${folder}/${slug}/`,
     apiText: (release) => `${root}api/v${release}.txt`,
     releaseData: (release) => `${root}data/${release}.json`,
     kfuncData: (name) => `${root}data/kfuncs/${name}.json`,

@@ -1,0 +1,87 @@
+import type { ProseDocument } from '#lib/prose/document.ts'
+import type { ProseKind } from '#lib/prose/kinds.ts'
+import type { FoundPlace, Library } from '#lib/prose/library.ts'
+import type { LinkTo, Printing } from '#lib/prose/render.ts'
+import type { Target } from '#lib/prose/target.ts'
+import type { Catalog } from './catalog.ts'
+import type { Highlighter } from './highlight.ts'
+import { placeText, sourceUrl } from './source-links.ts'
+import type { SiteUrls } from './urls.ts'
+
+/** What the links and names of hand-written texts lead to. */
+export interface TextLinks {
+  /** Where a place of the kernel is shown, and how it is called. */
+  source(place: FoundPlace): { readonly text: string; readonly href: string }
+  /** How a text is printed; null: words that are no text of their own. */
+  printing(document: Pick<ProseDocument, 'kind' | 'slug' | 'mentions'> | null): Printing
+}
+
+/** Gives the links of the texts of a site. */
+export function textLinks(
+  catalog: Catalog,
+  urls: SiteUrls,
+  highlighter: Highlighter,
+  library: Library,
+): TextLinks {
+  const source: TextLinks['source'] = ({ release, path, line: at }) => {
+    const { tag } = catalog.release(release).release
+    const place = { path, line: at ?? 1 }
+    const href = sourceUrl(tag, place)
+    return at === null ? { text: path, href: href.replace(/#L1$/, '') } : { text: placeText(place), href }
+  }
+  const isKfunc = (name: string): boolean => catalog.sightings(name).length > 0
+  const link = (target: Target): LinkTo | null => {
+    switch (target.to) {
+      case 'kernel': {
+        const found = library.place(target.place, target.release)
+        if (!found) return null
+        const { text, href } = source(found)
+        return { href, title: `${text} in ${found.release}` }
+      }
+      case 'text': {
+        const { kind, slug, fragment } = target
+        const at = fragment === null ? '' : `#${fragment}`
+        return library.find(kind, slug) ? { href: `${urls.text(kind, slug)}${at}` } : null
+      }
+      case 'kfunc':
+        return isKfunc(target.name) ? { href: urls.kfuncHistory(target.name) } : null
+      case 'release':
+        return { href: urls.release(target.id) }
+      case 'heading':
+        return { href: `#${target.id}` }
+      case 'outside':
+        return { href: target.url }
+      case 'unknown':
+        return null
+    }
+  }
+  const printing: TextLinks['printing'] = (document) => {
+    const places = (document?.mentions ?? []).flatMap((mention) =>
+      'target' in mention && mention.target.to === 'kernel' ? [mention.target] : [],
+    )
+    /** What a name in code leads to, of what links of the same text lead to: rather the definition than a line in it. */
+    const placeOfName = (name: string): Target | undefined => {
+      const own = places.filter(({ place }) => place.name === name)
+      return own.find(({ place, release }) => place.text === null && release === null) ?? own[0]
+    }
+    const isOwn = (kind: ProseKind, slug: string): boolean =>
+      document?.kind === kind && document.slug === slug
+    const code = (text: string): LinkTo | null => {
+      const name = text.replace(/\(\)$/, '')
+      if (isKfunc(name)) return isOwn('kfuncs', name) ? null : { href: urls.kfuncHistory(name) }
+      for (const kind of ['flags', 'suffixes'] as const)
+        if (library.find(kind, text)) return isOwn(kind, text) ? null : { href: urls.text(kind, text) }
+      const type = /^BPF_PROG_TYPE_(\w+)$/.exec(text)?.[1]?.toLowerCase() ?? ''
+      if (library.find('program-types', type))
+        return isOwn('program-types', type) ? null : { href: urls.text('program-types', type) }
+      const place = text.endsWith('()') ? placeOfName(name) : undefined
+      return place ? link(place) : null
+    }
+    const colour: Printing['colour'] = (text, language) =>
+      language === 'c'
+        ? highlighter.html(text, (name) => (isKfunc(name) ? urls.kfuncHistory(name) : null))
+        : null
+    return { link, code, colour }
+  }
+  return { source, printing }
+}
