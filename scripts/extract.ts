@@ -11,6 +11,7 @@ import {
   compareSnippets,
   type ExamplesToStore,
   removeUnusedSnippets,
+  withVerdicts,
   writeSnippets,
 } from './lib/examples-store.ts'
 import { extractExamples, extractPlaces, extractRelease } from './lib/extract-release.ts'
@@ -104,9 +105,16 @@ function check(path: string, text: string): boolean {
   return lines.length === 0
 }
 
+/** null: there are none, or of an older form. */
+function readStoredExamples(path: string): StoredExamples | null {
+  if (!existsSync(path)) return null
+  return StoredExamples.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? null
+}
+
 /** Stores or compares the examples of a release; gives whether they are the same. */
-function keepExamples({ file, snippets }: ExamplesToStore, { out, isCheck }: Request): boolean {
-  const path = join(out, 'examples', `${file.release}.json`)
+function keepExamples({ file: found, snippets }: ExamplesToStore, { out, isCheck }: Request): boolean {
+  const path = join(out, 'examples', `${found.release}.json`)
+  const file = withVerdicts(found, readStoredExamples(path))
   const text = printFacts(StoredExamples.parse(file))
   const wrong = isCheck ? compareSnippets(out, snippets) : []
   for (const line of wrong) process.stdout.write(`${line}\n`)

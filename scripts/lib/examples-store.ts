@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FoundExamples, StoredExamples } from '#lib/model/examples.ts'
+import { type FoundExamples, type StoredExample, StoredExamples } from '#lib/model/examples.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import { compareDiagnostics, type Diagnostic } from '#lib/text/diagnostic.ts'
 import { Failure } from './failure.ts'
@@ -20,13 +20,18 @@ export function examplesToStore(
   found: { readonly kfuncs: FoundExamples; readonly diagnostics: readonly Diagnostic[] },
 ): ExamplesToStore {
   const snippets = new Map<string, string>()
+  const idOf = (text: string): string => {
+    const id = createHash('sha256').update(text).digest('hex').slice(0, 16)
+    snippets.set(id, text)
+    return id
+  }
   const kfuncs = found.kfuncs.map(({ name, examples }) => ({
     name,
-    examples: examples.map(({ code, ...example }) => {
-      const snippet = createHash('sha256').update(code).digest('hex').slice(0, 16)
-      snippets.set(snippet, code)
-      return { snippet, ...example }
-    }),
+    examples: examples.map(({ code, whole, ...example }) => ({
+      snippet: idOf(code),
+      whole: whole === null ? null : idOf(whole),
+      ...example,
+    })),
   }))
   const gaps = [...found.diagnostics].sort(compareDiagnostics).map(({ rule, message, kfunc, place }) => ({
     rule,
@@ -34,8 +39,29 @@ export function examplesToStore(
     kfunc,
     at: place && { path: place.path, line: place.line },
   }))
-  return { file: { format: 1, release, kfuncs, gaps }, snippets }
+  return { file: { format: 1, release, compiler: null, kfuncs, gaps }, snippets }
 }
+
+/** The examples of a release with the verdicts on those whose texts are stored with one already. */
+export function withVerdicts(file: StoredExamples, stored: StoredExamples | null): StoredExamples {
+  const known = new Map(
+    stored?.kfuncs.flatMap(({ examples }) => examples.map((one) => [textOf(one), one] as const)),
+  )
+  return {
+    ...file,
+    compiler: stored?.compiler ?? null,
+    kfuncs: file.kfuncs.map(({ name, examples }) => ({
+      name,
+      examples: examples.map((one) => {
+        const { compiled = null, compileError = null } = known.get(textOf(one)) ?? {}
+        return { ...one, compiled, compileError }
+      }),
+    })),
+  }
+}
+
+/** What is compiled of an example: its text, from the file that it was cut from, whose folder it may include from. */
+const textOf = ({ snippet, whole, at }: StoredExample): string => `${whole ?? snippet} ${at.path}`
 
 const folderOf = (out: string): string => join(out, 'snippets')
 const pathOf = (out: string, id: string): string => join(folderOf(out), `${id}.txt`)
@@ -66,7 +92,7 @@ export function removeUnusedSnippets(out: string): void {
     if (!parsed.success)
       throw new Failure(`${path} is no list of examples`, { hint: 'extract its release again' })
     for (const { examples } of parsed.data.kfuncs)
-      for (const { snippet } of examples) used.add(`${snippet}.txt`)
+      for (const { snippet, whole } of examples) used.add(`${snippet}.txt`).add(`${whole}.txt`)
   }
   for (const name of readdirSync(folderOf(out)))
     if (name.endsWith('.txt') && !used.has(name)) rmSync(join(folderOf(out), name))

@@ -153,6 +153,7 @@ ${LICENSE}`)
     callLines: [42],
     isFailing: false,
     compiled: null,
+    compileError: null,
   })
 })
 

@@ -22,6 +22,7 @@ export function release(id: string, kfuncs: readonly Kfunc[], defined: readonly 
     suffixes: [],
     hooks: [],
     filters: [],
+    compiler: null,
     demands: [],
     kfuncs: [...kfuncs],
     gaps: [],

@@ -124,6 +124,7 @@ export function release(
     suffixes: [],
     hooks: [],
     filters: [],
+    compiler: null,
     demands: coverage === 'btf-only' ? null : [],
     kfuncs: [...kfuncs],
     gaps: [],

@@ -20,15 +20,33 @@ export function description({ bodyHtml, docPlace, head, kfunc }: KfuncPage): Htm
   )
 }
 
-/** Functions of the kernel's tests and samples that call it. */
-export function examples({ examples: blocks }: KfuncPage): Html {
-  const figures = blocks.map(
-    ({ example, codeHtml, place }) =>
-      html`<figure><figcaption><code>${example.function}</code>${
-        example.section && html` in <code>SEC("${example.section}")</code>`
-      }, ${link(place)}${example.license && `, ${example.license}`}${example.via && html`, called through <code>${example.via}</code>`}${example.isFailing && ', a program that is meant to fail'}</figcaption>${codeHtml !== null && html`<pre tabindex="0"><code>${raw(codeHtml)}</code></pre>`}</figure>`,
-  )
-  return section('examples', 'Examples', blocks.length === 0 && none('None yet'), figures)
+/** Functions of the kernel's tests and samples that call it: the best one open, the others folded. */
+export function examples({ examples: blocks, head }: KfuncPage): Html {
+  const nothing =
+    head.coverage === 'btf-only'
+      ? 'Not known: no source was read.'
+      : 'None: no program of the kernel calls it'
+  const figures = blocks.map((block, i) => {
+    const code = html`<pre tabindex="0"><code>${raw(block.codeHtml)}</code></pre>${
+      block.compiled !== '' && html`<p class="from">${block.compiled}</p>`
+    }`
+    return i === 0
+      ? html`<figure><figcaption>${exampleTitle(block)}</figcaption>${code}</figure>`
+      : html`<details class="example"><summary>${exampleTitle(block)}</summary>${code}</details>`
+  })
+  return section('examples', 'Examples', blocks.length === 0 && none(nothing), figures)
+}
+
+function exampleTitle({ example, place }: KfuncPage['examples'][number]): Html {
+  const notes = [
+    ...(example.license ? [html`${example.license}`] : []),
+    ...(example.via ? [html`called through <code>${example.via}</code>`] : []),
+    ...(example.isFailing ? [html`a program that is meant to be refused`] : []),
+    ...(example.isShortened ? [html`shortened`] : []),
+  ]
+  return html`<code>${example.function}</code>${
+    example.section && html` in <code>SEC("${example.section}")</code>`
+  }, ${link(place)}${notes.map((note) => html`, ${note}`)}`
 }
 
 /** What a caller must know: what we wrote, then what the facts of the release say. */

@@ -8,6 +8,8 @@ import { placeOf } from '#lib/text/source.ts'
 /** A snippet. `callLines` count from 1 in `code`, which ends in a newline. */
 export interface Snippet {
   readonly code: string
+  /** What `code` was shortened from; null: nothing was left out. */
+  readonly whole: string | null
   readonly callLines: readonly number[]
 }
 
@@ -69,8 +71,12 @@ export function cutSnippet(
   })
   const lines = shorten(program, blocks, aim, (some) => join(some, texts))
   const callLines = lines.flatMap(({ source }, at) => (aim.calls.has(source) ? [at + 1] : []))
-  return { code: `${lines.map(({ text }) => text).join('\n')}\n`, callLines }
+  const code = printed(lines)
+  const whole = printed(join(blocks, texts))
+  return { code, whole: whole === code ? null : whole, callLines }
 }
+
+const printed = (lines: readonly Line[]): string => `${lines.map(({ text }) => text).join('\n')}\n`
 
 /** The lines that hold notes to the test runner, without these; null: nothing else is on the line. */
 function notedLines(

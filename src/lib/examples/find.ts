@@ -176,7 +176,7 @@ function exampleOf(
   const calls = new Set(kept.flatMap((index) => callLines(file, index, kfunc)))
   const path = pathTo(file, program.item, caller)
   const aim = { root: program.item, path, calls, kfunc }
-  const { code, callLines: lines } = cutSnippet(file, kept, aim, headers.annotations)
+  const { code, whole, callLines: lines } = cutSnippet(file, kept, aim, headers.annotations)
   const item = file.items[program.item]
   const place = item ? linesOf(file, item) : { first: 1, last: 1 }
   return {
@@ -188,9 +188,11 @@ function exampleOf(
     endLine: place.last,
     license: /SPDX-License-Identifier:\s*([^\n*]*?)\s*(?:\*\/)?\s*$/m.exec(source.text)?.[1] ?? null,
     code,
+    whole,
     callLines: [...lines],
     isFailing,
     compiled: null,
+    compileError: null,
   }
 }
 

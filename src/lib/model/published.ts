@@ -142,7 +142,15 @@ export const Example = z
       .describe('what hides the call: "bpf_obj_new()"; null: it is called by its name'),
     callLines: z.array(z.int().min(1)).describe('lines of the code, from 1, that call the kfunc'),
     isFailing: z.boolean().describe('the verifier is meant to refuse it; there is no other example then'),
-    compiled: z.boolean().nullable().describe('did it compile; null: not tried'),
+    isShortened: z.boolean().describe('a comment in the code says what was left out'),
+    compiled: z
+      .boolean()
+      .nullable()
+      .describe('did it compile for BPF, before it was shortened; null: not tried'),
+    compileError: z
+      .string()
+      .nullable()
+      .describe('the first error; null: there was none, or it was not tried'),
   })
   .meta({ id: 'Example', description: "A program of the kernel's own, cut so that it stands alone." })
 
@@ -288,6 +296,7 @@ export const Release = z
     suffixes: z.array(Suffix),
     hooks: z.array(Hook),
     filters: z.array(Filter),
+    compiler: z.string().nullable().describe('what compiled the examples; null: nothing did'),
     demands: z
       .array(Demand)
       .nullable()

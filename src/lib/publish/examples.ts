@@ -5,6 +5,7 @@ import type { Example, Gap } from '#lib/model/published.ts'
 /** The examples of one release by kfunc, best first, and what could not be read of them. */
 export interface ReleaseExamples {
   readonly byKfunc: ReadonlyMap<string, readonly Example[]>
+  readonly compiler: string | null
   readonly gaps: readonly Gap[]
 }
 
@@ -16,8 +17,14 @@ export function publishExamples(
   const byKfunc = new Map(
     stored.kfuncs.map(({ name, examples }) => [
       name,
-      examples.map(({ snippet, ...example }): Example => ({ ...example, code: textOf(snippet) })),
+      examples.map(
+        ({ snippet, whole, ...example }): Example => ({
+          ...example,
+          isShortened: whole !== null,
+          code: textOf(snippet),
+        }),
+      ),
     ]),
   )
-  return { byKfunc, gaps: stored.gaps }
+  return { byKfunc, compiler: stored.compiler, gaps: stored.gaps }
 }

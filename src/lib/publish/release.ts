@@ -94,6 +94,7 @@ function publishRelease(
       sentence: reading?.sentence ?? null,
       at: filter.at,
     })),
+    compiler: examples?.compiler ?? null,
     demands: extracted.demands,
     kfuncs,
     gaps,

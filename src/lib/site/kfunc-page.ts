@@ -6,6 +6,7 @@ import { sinceText } from './between.ts'
 import { type ConfigLines, configLines } from './config-lines.ts'
 import { type ContextNote, contextNotes } from './context-notes.ts'
 import type { NameLink } from './event-html.ts'
+import { compiledText, exampleHtml } from './example-html.ts'
 import { type FlagNote, flagNotes } from './flag-notes.ts'
 import { type Grid, mergedGrid } from './grid.ts'
 import { type HistoryStep, historySteps, momentOf } from './history-list.ts'
@@ -28,10 +29,12 @@ export interface Link {
   readonly href: string
 }
 
-/** One example; the code of the best one in colour, of the others null. */
+/** One example, its code with the lines marked that call; that of the best one in colour. */
 export interface ExampleBlock {
   readonly example: Example
-  readonly codeHtml: string | null
+  readonly codeHtml: string
+  /** What became of it when it was compiled. */
+  readonly compiled: string
   readonly place: Link
 }
 
@@ -134,7 +137,8 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     related: relatedOf(kfunc, release).map((one) => ({ ...one, href: links(one.name) })),
     examples: kfunc.examples.map((example, i) => ({
       example,
-      codeHtml: i === 0 ? highlighter.html(example.code) : null,
+      codeHtml: exampleHtml(example, i === 0 ? highlighter : null),
+      compiled: compiledText(example, release.compiler),
       place: { text: placeText(example.at), href: sourceUrl(head.tag, example.at) },
     })),
     came: cameIn(kfunc),

@@ -38,6 +38,8 @@ export interface ReleasePage {
   readonly gaps: readonly string[]
   readonly dataHref: string
   readonly apiHref: string
+  readonly headerHref: string
+  readonly coverageHref: string
   /** null for the oldest release. */
   readonly changesHref: string | null
   /** CONFIG_ symbols by name, with how many kfuncs hang on each; empty where they were not read. */
@@ -65,6 +67,8 @@ export function releasePage(site: Site, id: string): ReleasePage {
     gaps: release.gaps.filter((gap) => gap.kfunc === null).map((gap) => gap.message),
     dataHref: urls.releaseData(id),
     apiHref: urls.apiText(id),
+    headerHref: urls.header(id),
+    coverageHref: urls.coverage(id),
     changesHref: catalog.before(id) ? urls.changes(id) : null,
     symbols: symbolCounts(catalog.listed(id)),
   }

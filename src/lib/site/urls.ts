@@ -8,6 +8,8 @@
  * | `/7.3/program-types/xdp/` | a program type: its name in lower case, without `BPF_PROG_TYPE_` |
  * | `/7.3/flags/KF_ACQUIRE/` | a flag, as the kernel spells it |
  * | `/7.3/changes/` | what changed since the release before |
+ * | `/7.3/coverage/` | how much of a release is documented |
+ * | `/7.3/kfuncs.h` | the declarations of a release |
  * | `/kfuncs/bpf_task_acquire/` | one kfunc through all releases: its stable address |
  * | `/compare/?from=6.12&to=7.3` | any two releases |
  * | `/implicit-arguments/` | arguments that the verifier passes |
@@ -45,6 +47,8 @@ export interface SiteUrls {
   flags(release: string): string
   flag(release: string, flag: string): string
   changes(release: string): string
+  coverage(release: string): string
+  header(release: string): string
   apiText(release: string): string
   /** A text of `content`, by the folder that it lies in. */
   text(folder: string, slug: string): string
@@ -77,6 +81,8 @@ export function siteUrls(base: string): SiteUrls {
     flag: (release, flag) => `${root}${release}/flags/${flag}/`,
     changes: (release) => `${root}${release}/changes/`,
     text: (folder, slug) => `${root}${folder}/${slug}/`,
+    coverage: (release) => `${root}${release}/coverage/`,
+    header: (release) => `${root}${release}/kfuncs.h`,
     apiText: (release) => `${root}api/v${release}.txt`,
     releaseData: (release) => `${root}data/${release}.json`,
     kfuncData: (name) => `${root}data/kfuncs/${name}.json`,
