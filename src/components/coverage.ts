@@ -1,6 +1,5 @@
 /** How much of a release is told, and comments ready to be written. */
-import type { CoverageCounts } from '#lib/publish/coverage.ts'
-import type { CoveragePage } from '#lib/site/coverage-page.ts'
+import type { CoverageCounts, CoveragePage } from '#lib/site/coverage-page.ts'
 import { type Html, html, joined, sentence } from '#lib/site/html.ts'
 import { link, scroll } from './parts.ts'
 

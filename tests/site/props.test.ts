@@ -258,7 +258,7 @@ describe('the published files', () => {
     const schema = JSON.parse(schemaFile())
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema')
     expect(schema.anyOf).toEqual(
-      ['Index', 'Release', 'KfuncHistory'].map((name) => ({ $ref: `#/$defs/${name}` })),
+      ['Index', 'Release', 'KfuncHistory', 'Matrix'].map((name) => ({ $ref: `#/$defs/${name}` })),
     )
   })
 })

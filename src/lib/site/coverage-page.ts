@@ -1,10 +1,13 @@
 import type { ReleaseHead } from '#lib/model/published.ts'
 import { type CoverageCounts, coverageOf } from '#lib/publish/coverage.ts'
+
 import { kernelDocStub, type MissingDoc, missingDoc } from '#lib/publish/kernel-doc-stub.ts'
 import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import type { Site } from './site.ts'
 import { placeText, sourceUrl } from './source-links.ts'
 import { groupBySubsystem, subsystemsOf } from './subsystem.ts'
+
+export type { CoverageCounts }
 
 /** A kfunc whose comment lacks something. */
 interface Undocumented {
