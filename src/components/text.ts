@@ -54,7 +54,7 @@ export function textLists(lists: readonly TextList[]): Html {
 export function messageList(groups: readonly MessageGroup[]): Html {
   return html`${groups.map(
     ({ release, isNewest, messages }) =>
-      html`<h2 id="said-${release}">${isNewest ? `What ${release} says` : `Last said by ${release}`} <small>${messages.length}</small></h2>${messages.map(message)}`,
+      html`<h2 id="said-${release.replace('.', '-')}">${isNewest ? `What ${release} says` : `Last said by ${release}`} <small>${messages.length}</small></h2>${messages.map(message)}`,
   )}`
 }
 

@@ -6,7 +6,7 @@ import { memoryTree } from '../support/memory-tree.ts'
 const VERIFIER = `#define LIMIT(x) \\
 	verbose(env, "limit " \\
 		"%d\\n", x)
-enum kind {
+extern struct aux aux; enum kind {
 	KIND_A,
 	KIND_B = 3,
 };

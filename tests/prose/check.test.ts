@@ -8,6 +8,7 @@ import type { Vocabulary } from '#lib/prose/vocabulary.ts'
 const VOCABULARY: Vocabulary = {
   releases: ['6.12', '7.3'],
   kfuncs: new Set(['bpf_a']),
+  hasKfunc: (release, name) => release === '7.3' && name === 'bpf_a',
   flags: new Set(['KF_A']),
   suffixes: new Set(['__sz']),
   programTypes: new Set(['xdp']),
@@ -67,7 +68,7 @@ describe('of a text that is wrong, it is said', () => {
     [
       'that a release does not exist',
       { 'content/kfuncs/bpf_a.md': '---\nchecked: ["5.1"]\n---\n' },
-      /^1:1 prose-release .*5\.1/,
+      /^2:12 prose-release .*5\.1/,
     ],
     ['that a kfunc does not exist', concept('\nx [z](kfunc:bpf_z)'), /^6:3 prose-link bpf_z/],
     ['that a release that is linked does not exist', concept('[z](release:9.9)'), /^5:1 prose-link .*9\.9/],

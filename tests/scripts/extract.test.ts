@@ -112,6 +112,26 @@ describe('a source alone', () => {
     })
   })
 
+  test('--only places looks up what the texts name, and --check says what differs', () => {
+    mkdirSync(at('content/flags'), { recursive: true })
+    const text = '---\nsummary: S.\n---\n[x](kernel:kernel/x.c#bpf_x) [y](kernel:kernel/x.c#bpf_y)\n'
+    writeFileSync(at('content/flags/KF_X.md'), text)
+    const args = ['9.2', '--source', at('linux-9.2'), '--out', at('places-data'), '--only', 'places']
+    const env = { CONTENT_DIR: at('content') }
+    expect(extract(args, env)).toMatchObject({ code: 0, said: expect.stringContaining('1 of 2 places') })
+    const path = at('places-data/places/9.2.json')
+    const stored = JSON.parse(readFileSync(path, 'utf8'))
+    expect(stored.places).toEqual([{ of: 'kernel/x.c#bpf_x', line: expect.any(Number) }])
+    expect(extract([...args, '--check'], env)).toMatchObject({ code: 0 })
+    writeFileSync(path, JSON.stringify({ ...stored, places: [] }))
+    expect(extract([...args, '--check'], env)).toMatchObject({ code: 1 })
+    writeFileSync(at('content/flags/KF_X.md'), 'no head')
+    expect(extract(args, env)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('DIR/content/flags/KF_X.md:1:1  front-matter'),
+    })
+  })
+
   test('--check says which snippet differs', () => {
     const [name = ''] = readdirSync(at('data/snippets'))
     const text = readFileSync(at('data/snippets', name), 'utf8')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cHighlighter } from '#lib/site/highlight.ts'
+import { codeHighlighter } from '#lib/site/highlight.ts'
 import { prototypeHtml } from '#lib/site/prototype-html.ts'
 import { layoutPrototype } from '#lib/site/prototype-layout.ts'
 import { prototype } from './sample.ts'
@@ -24,7 +24,7 @@ describe('the layout of a prototype', () => {
 
 describe('a prototype in colour', () => {
   const html = prototypeHtml(
-    cHighlighter(),
+    codeHighlighter(),
     prototype('int', 'bpf_x', [
       ['struct task_struct *', 'task'],
       ['struct bpf_prog_aux *', 'aux', true],

@@ -27,7 +27,7 @@ export function findDefinitions(file: CFile, names: ReadonlySet<string>): Map<st
       const end = file.directives.find((directive) => directive.start === start)?.end ?? start
       add({ name, start, at: start, end, isFunction: false })
     }
-  for (const isOne of [isWhole, isDeclared])
+  for (const isOne of [isOfType, isWhole, isDeclared])
     for (const [index, { kind, text: name, start }] of file.tokens.entries())
       if (kind === 'name' && names.has(name) && !found.has(name) && isOne(file, index))
         add({ name, start, at: start, end: statementEnd(file, index), isFunction: false })
@@ -36,13 +36,19 @@ export function findDefinitions(file: CFile, names: ReadonlySet<string>): Map<st
 
 const textAt = (tokens: readonly Token[], index: number): string => tokens[index]?.text ?? ''
 
-/** A struct, union or enum with its body, a constant of an enum, a typedef, a variable, or what a macro defines. */
-function isWhole({ tokens, depths }: CFile, index: number): boolean {
+/** A struct, union or enum with its body, or a constant of an enum. */
+function isOfType({ tokens, depths }: CFile, index: number): boolean {
   const before = textAt(tokens, index - 1)
   const after = textAt(tokens, index + 1)
   if (/^(?:struct|union|enum)$/.test(before)) return after === '{'
-  if (/^[{,]$/.test(before) && /^[=,}]$/.test(after) && isInEnum(tokens, depths, index)) return true
-  if (depths[index] !== 0) return false
+  return /^[{,]$/.test(before) && /^[=,}]$/.test(after) && isInEnum(tokens, depths, index)
+}
+
+/** A typedef, a variable, or what a macro defines. */
+function isWhole({ tokens, depths }: CFile, index: number): boolean {
+  const before = textAt(tokens, index - 1)
+  const after = textAt(tokens, index + 1)
+  if (depths[index] !== 0 || /^(?:struct|union|enum)$/.test(before)) return false
   // BTF_KFUNCS_START(name), BPF_CALL_2(name, …), DEFINE_MUTEX(name), but no EXPORT_SYMBOL(name)
   if (before === '(' && /^[,)]$/.test(after))
     return /^(?!EXPORT_|MODULE_|BTF_ID$)[A-Z_][A-Z0-9_]*$/.test(textAt(tokens, index - 2))

@@ -36,7 +36,8 @@ function checkDocument(document: ProseDocument, library: Library, vocabulary: Vo
   const subject = missingSubject(document, vocabulary)
   if (subject !== null) at(0, 'prose-subject', subject)
   for (const id of front.checked)
-    if (!vocabulary.releases.includes(id)) at(0, 'prose-release', `checked: there is no release ${id}`)
+    if (!vocabulary.hasKfunc(id, document.slug))
+      at(source.text.indexOf(id), 'prose-release', `checked: ${id} is no release that has ${document.slug}`)
   if (summary) {
     const { length } = plainText(summary)
     if (length > LONGEST_SUMMARY)

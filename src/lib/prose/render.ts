@@ -87,11 +87,13 @@ function linkNode(
   return [node.children ? { ...node, children: children(isInLink) } : node]
 }
 
-/** Is the text of a link the very name, or file, that it leads to? It is code then, as the kernel spells it. */
+/** Is the text of a link a name, or file, of the place that it leads to? It is code then, as the kernel spells it. */
 function isName(node: MarkdownNode, target: Target): boolean {
   if (target.to !== 'kernel' || node.children?.length !== 1 || node.children[0]?.type !== 'text') return false
-  const { name, path } = target.place
-  return [name, `${name}()`, path].includes(plainText(node))
+  const { name, path, text } = target.place
+  const words = plainText(node)
+  const [, bare = ''] = /^(\w*_\w*)(?:\(\))?$/.exec(words) ?? []
+  return [name, `${name}()`, path].includes(words) || (bare !== '' && text !== null && text.includes(bare))
 }
 
 /** Colours code, and gives tables and code a box that scrolls by itself. */

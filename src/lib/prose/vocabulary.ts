@@ -6,6 +6,8 @@ export interface Vocabulary {
   readonly releases: readonly string[]
   /** Kfuncs that have a page. */
   readonly kfuncs: ReadonlySet<string>
+  /** Does a release list the kfunc? */
+  hasKfunc(release: string, name: string): boolean
   readonly flags: ReadonlySet<string>
   readonly suffixes: ReadonlySet<string>
   /** Program types as addresses spell them: "cgroup_skb". */

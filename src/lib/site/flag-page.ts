@@ -10,7 +10,13 @@ export interface FlagsPage {
   readonly head: ReleaseHead
   readonly menu: readonly MenuEntry[]
   readonly coverage: string | null
-  readonly rows: readonly { readonly flag: Flag; readonly href: string; readonly kfuncs: number }[]
+  readonly rows: readonly {
+    readonly flag: Flag
+    /** What we say of it; null: nothing. */
+    readonly note: TextNote | null
+    readonly href: string
+    readonly kfuncs: number
+  }[]
 }
 
 /** Computes the list of a release's flags, in bit order. */
@@ -25,6 +31,7 @@ export function flagsPage(site: Site, id: string): FlagsPage {
       .sort((a, b) => a.bit - b.bit)
       .map((flag) => ({
         flag,
+        note: site.texts.note('flags', flag.name),
         href: site.urls.flag(id, flag.name),
         kfuncs: listed.filter((kfunc) => kfunc.flags.includes(flag.name)).length,
       })),

@@ -4,7 +4,7 @@ import { type History, historyOf } from '#lib/publish/history.ts'
 import { type ImplicitStory, implicitStory } from '#lib/publish/history-implicit.ts'
 import { type Catalog, makeCatalog } from './catalog.ts'
 import { type DocText, docText } from './doc-text.ts'
-import { cHighlighter, type Highlighter } from './highlight.ts'
+import { codeHighlighter, type Highlighter } from './highlight.ts'
 import { siteTexts, type Texts } from './texts.ts'
 import { type SiteUrls, siteUrls } from './urls.ts'
 
@@ -30,7 +30,7 @@ export function makeSite(
 ): Site {
   const catalog = makeCatalog(releases)
   const urls = siteUrls(base)
-  const highlighter = cHighlighter()
+  const highlighter = codeHighlighter()
   return {
     catalog,
     history,

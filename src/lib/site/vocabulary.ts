@@ -6,9 +6,13 @@ import { programTypeSegment } from './urls.ts'
 /** The names that hand-written texts may use, of all releases. */
 export function vocabularyOf(releases: readonly Release[]): Vocabulary {
   const kfuncs = releases.flatMap((release) => release.kfuncs.filter(({ kind }) => kind !== 'generated'))
+  const listed = new Map(
+    releases.map(({ release, kfuncs: all }) => [release.id, new Set(all.map(({ name }) => name))]),
+  )
   return {
     releases: releases.map(({ release }) => release.id),
     kfuncs: new Set(kfuncs.map(({ name }) => name)),
+    hasKfunc: (id, name) => listed.get(id)?.has(name) ?? false,
     flags: new Set(releases.flatMap(({ flags }) => flags.map(({ name }) => name))),
     suffixes: new Set(releases.flatMap(({ suffixes }) => suffixes.map(({ name }) => name))),
     programTypes: new Set(

@@ -1,7 +1,20 @@
-/** Colours of C by the grammar of shiki, a line at a time: equal lines that begin in an equal state are read once. */
+/** Colours of code by the grammars of shiki, a line at a time: equal lines that begin in an equal state are read once. */
 import { createCssVariablesTheme, createHighlighterCoreSync, type Grammar } from 'shiki/core'
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
+import sh from 'shiki/langs/bash.mjs'
 import c from 'shiki/langs/c.mjs'
+import go from 'shiki/langs/go.mjs'
+import rust from 'shiki/langs/rust.mjs'
+
+const GRAMMARS = { c, go, rust, sh } as const
+
+/** The languages that are coloured. */
+export type CodeLanguage = keyof typeof GRAMMARS
+
+/** Is it one that is coloured? */
+export function isCodeLanguage(name: string): name is CodeLanguage {
+  return Object.hasOwn(GRAMMARS, name)
+}
 
 /** A stretch of a line with one colour: where it starts in the line, and its class; '' for plain. */
 export interface Stretch {
@@ -10,7 +23,7 @@ export interface Stretch {
   readonly className: string
 }
 
-/** Gives the stretches of a line of C, and what comes before the next line is read. */
+/** Gives the stretches of a line, and what comes before the next line is read. */
 export type LineReader = (line: string, state: LineState | null) => ReadLine
 
 /** What the grammar knows at the end of a line: that it is inside a comment, for one. */
@@ -37,10 +50,9 @@ const CLASSES: Readonly<Record<string, string>> = {
 /** Where shiki keeps the colour of a token in its bits. */
 const COLOUR = { mask: 0xff8000, shift: 15 }
 
-/** Makes a reader with its own memory of the lines that it read. */
-export function cLineReader(): LineReader {
+/** Makes a reader for each language, with its own memory of the lines that it read. A grammar is loaded when it is asked for. */
+export function lineReaders(): (language: CodeLanguage) => LineReader {
   const shiki = createHighlighterCoreSync({
-    langs: [c],
     themes: [createCssVariablesTheme({ name: THEME, variablePrefix: '--' })],
     // the engine that needs no WebAssembly; both give the same tokens
     engine: createJavaScriptRegexEngine(),
@@ -51,9 +63,19 @@ export function cLineReader(): LineReader {
     const variable = theme.colorReplacements?.[colour?.toLowerCase() ?? ''] ?? ''
     return CLASSES[/--token-([\w-]+)/.exec(variable)?.[1] ?? ''] ?? ''
   })
-  const grammar = shiki.getLanguage('c')
-  const known = new Map<string, { readonly from: LineState | null; readonly read: ReadLine }[]>()
+  const readers = new Map<CodeLanguage, LineReader>()
+  return (language) => {
+    const before = readers.get(language)
+    if (before) return before
+    shiki.loadLanguageSync(GRAMMARS[language])
+    const made = lineReader(shiki.getLanguage(language === 'sh' ? 'bash' : language), classes)
+    readers.set(language, made)
+    return made
+  }
+}
 
+function lineReader(grammar: Grammar, classes: readonly string[]): LineReader {
+  const known = new Map<string, { readonly from: LineState | null; readonly read: ReadLine }[]>()
   return (line, state) => {
     const before = known.get(line) ?? []
     const same = before.find(({ from }) =>
