@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Example } from '#lib/model/published.ts'
 import { compiledText, exampleHtml } from '#lib/site/example-html.ts'
-import { cHighlighter } from '#lib/site/highlight.ts'
+import { codeHighlighter } from '#lib/site/highlight.ts'
 
 const example: Example = {
   function: 'prog',
@@ -25,7 +25,7 @@ describe('the code of an example', () => {
   })
 
   it('is marked in colour too', () => {
-    const text = exampleHtml(example, cHighlighter())
+    const text = exampleHtml(example, codeHighlighter())
     expect(text).toMatch(/^<span class="k">int<\/span> x;\n<span class="call">/)
     expect(text).toMatch(/;<\/span>\n$/)
   })
