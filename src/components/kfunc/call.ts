@@ -57,8 +57,11 @@ function parameter(block: KfuncPage['parameters'][number]): Html {
   const { anchor, name, typeHtml, suffix, implicit, fixed, since, textHtml, note } = block
   const suffixName = suffix && html`<code>${suffix.name}</code>`
   return html`<div class="parameter${implicit && ' implicit'}" id="${anchor}"><h3><a href="#${anchor}"><code>${name}</code></a> <code class="type">${raw(typeHtml)}</code>${sinceMark(since)}</h3>${
-    implicit && html`<p>Implicit: supplied by the verifier. A program neither declares nor passes it.</p>`
-  }${fixed !== null && html`<p>Pass <code>${fixed}</code>: the verifier puts the value in.</p>`}${
+    implicit &&
+    (fixed === null
+      ? html`<p>Implicit: supplied by the verifier. A program neither declares nor passes it.</p>`
+      : html`<p>Implicit: a program declares it and passes <code>${fixed}</code>; the verifier puts the value in.</p>`)
+  }${!implicit && fixed !== null && html`<p>Pass <code>${fixed}</code>.</p>`}${
     suffix &&
     html`<p>${suffix.href ? html`<a href="${suffix.href}">${suffixName}</a>` : suffixName}${suffix.wordsHtml !== '' && html` ${raw(suffix.wordsHtml)}`}</p>`
   }${textHtml !== '' && html`<div class="text">${raw(textHtml)}</div>`}${

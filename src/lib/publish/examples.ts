@@ -17,13 +17,16 @@ export function publishExamples(
   const byKfunc = new Map(
     stored.kfuncs.map(({ name, examples }) => [
       name,
-      examples.map(
-        ({ snippet, whole, ...example }): Example => ({
-          ...example,
-          isShortened: whole !== null,
-          code: textOf(snippet),
-        }),
-      ),
+      // one that is known not to compile comes after the others
+      examples
+        .toSorted((a, b) => Number(a.compiled === false) - Number(b.compiled === false))
+        .map(
+          ({ snippet, whole, ...example }): Example => ({
+            ...example,
+            isShortened: whole !== null,
+            code: textOf(snippet),
+          }),
+        ),
     ]),
   )
   return { byKfunc, compiler: stored.compiler, gaps: stored.gaps }
