@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Served, serveDirectory } from '#scripts/serve.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { built, DIST } from './dist.ts'
+import { built, builtFiles, DIST } from './dist.ts'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const START_MS = 120_000
@@ -84,7 +84,21 @@ const kinds = (): readonly string[] => [
   '/query/?in=6.12,7.3&type=xdp&k=bpf_dynptr_slice',
   '/kfuncs/bpf_dynptr_from_skb/',
   `/${newest}/flags/KF_ACQUIRE/`,
+  '/learn/',
+  ...texts(),
 ]
+
+/** Every guide, and of the other texts the longest of each kind. */
+function texts(): string[] {
+  const pages = builtFiles('index.html')
+  const of = (kind: string) => pages.filter((page) => page.startsWith(`${kind}/`))
+  const longest = ['flags', 'suffixes', 'arguments', 'program-types', 'concepts'].flatMap((kind) =>
+    of(kind)
+      .sort((a, b) => built(b).length - built(a).length)
+      .slice(0, 1),
+  )
+  return [...of('guides'), ...longest].map((page) => `/${page.replace('index.html', '')}`)
+}
 
 describe('search', { timeout: START_MS }, () => {
   const firstHit = (query: string) =>
