@@ -45,7 +45,11 @@ test('kfuncs are those of the release, named once, in byte order', () => {
 
 describe('every snippet', () => {
   test('is named by an example, and every example has one', () => {
-    const named = new Set(all.map(({ example }) => `${example.snippet}.txt`))
+    const named = new Set(
+      all.flatMap(({ example: { snippet, whole } }) =>
+        whole === null ? [`${snippet}.txt`] : [`${snippet}.txt`, `${whole}.txt`],
+      ),
+    )
     expect(readdirSync(SNIPPETS).sort(byteOrder)).toEqual([...named].sort(byteOrder))
   })
 
@@ -104,4 +108,15 @@ test('an example has a program type, a licence or none, and lines of its file', 
 
 test('at least 300 kfuncs of 7.3 have one', () => {
   expect(loadExamples(DATA).get('7.3')?.byKfunc.size ?? 0).toBeGreaterThanOrEqual(300)
+})
+
+test('at least 85 of 100 programs of 7.3 compile, and of the others the first error is stored', () => {
+  const own = all.filter(({ release }) => release === '7.3')
+  const good = own.filter(({ example }) => example.compiled === true)
+  expect(good.length / own.length).toBeGreaterThanOrEqual(0.85)
+  expect(wrong(({ example }) => (example.compiled === false) !== (example.compileError !== null))).toEqual([])
+})
+
+test('an error names no folder of the machine that compiled', () => {
+  expect(wrong(({ example }) => /\/tmp\/|\/root\/|\/home\//.test(example.compileError ?? ''))).toEqual([])
 })
