@@ -1,8 +1,6 @@
 /** The comparison page: fetches two releases and shows what changed. Without this script the page lists the steps between neighbours. */
 import type { Release } from '#lib/model/published.ts'
-import { changeCounts, changesHtml } from '#lib/site/changes-html.ts'
-import { type Comparison, compareReleases, pairAsked } from '#lib/site/comparison.ts'
-import { html } from '#lib/site/html.ts'
+import { pairAsked } from '#lib/site/pair-asked.ts'
 import { siteUrls } from '#lib/site/urls.ts'
 
 const form = document.querySelector<HTMLFormElement>('#compare')
@@ -33,32 +31,15 @@ function startCompare(form: HTMLFormElement, status: Element, result: Element): 
     try {
       const [older, newer] = await Promise.all(pair.map((id) => load(urls.releaseData(id), id)))
       if (!older || !newer || asked !== location.search) return
-      result.innerHTML = render(compareReleases(older, newer), older, newer)
+      // fetched only by who compares: it is most of the script
+      const { comparisonHtml } = await import('./comparison-html.ts')
+      result.innerHTML = comparisonHtml(older, newer, urls).html
       status.textContent = `${pair.join(' to ')} compared.`
       if (location.hash) document.querySelector(location.hash)?.scrollIntoView()
     } catch (error) {
       status.textContent = error instanceof Error ? error.message : String(error)
     }
   }
-  const render = (comparison: Comparison, older: Release, newer: Release): string => {
-    const listed = (release: Release): Set<string> =>
-      new Set(release.kfuncs.filter(({ kind }) => kind !== 'generated').map(({ name }) => name))
-    const [before, after] = [listed(older), listed(newer)]
-    const link = (name: string): string | null =>
-      after.has(name)
-        ? urls.kfunc(newer.release.id, name)
-        : before.has(name)
-          ? urls.kfunc(older.release.id, name)
-          : null
-    const { groups, unknowns, trustedByDefault } = comparison
-    return html`<p class="lead">Kfuncs of ${newer.release.version} compared with those of ${older.release.version}.</p>${unknowns.map(
-      (text) => html`<p class="notice">${text}</p>`,
-    )}${
-      trustedByDefault &&
-      html`<p class="notice">KF_TRUSTED_ARGS is no longer a flag: every kfunc asks for trusted pointers. None is listed for losing it.</p>`
-    }${changeCounts(groups)}${changesHtml(groups, older.release.id, link)}`.html
-  }
-
   form.hidden = false
   form.addEventListener('submit', (event) => {
     event.preventDefault()

@@ -19,6 +19,7 @@ const KINDS = [
   'index.html',
   'search/index.html',
   'compare/index.html',
+  'query/index.html',
   '7.3/index.html',
   '7.3/changes/index.html',
 ]

@@ -1,5 +1,4 @@
 /** Any two releases compared, from their published data alone. */
-import { releaseOrder } from '#lib/model/order.ts'
 import type { Release } from '#lib/model/published.ts'
 import { historyOf } from '#lib/publish/history.ts'
 import { definedFlags } from '#lib/publish/history-flags.ts'
@@ -28,12 +27,4 @@ export function compareReleases(older: Release, newer: Release): Comparison {
     unknowns: unknownsOf(older.release, newer.release),
     trustedByDefault: trustBecameDefault(flags.get(older) ?? new Set(), flags.get(newer) ?? new Set()),
   }
-}
-
-/** Two releases that a reader asked for, the older first; null where the address names none, one, or one twice. */
-export function pairAsked(query: URLSearchParams): readonly [older: string, newer: string] | null {
-  const from = query.get('from')
-  const to = query.get('to')
-  if (!from || !to || from === to) return null
-  return releaseOrder(from, to) < 0 ? [from, to] : [to, from]
 }
