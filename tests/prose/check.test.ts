@@ -71,6 +71,16 @@ describe('of a text that is wrong, it is said', () => {
       /^2:12 prose-release .*5\.1/,
     ],
     ['that a kfunc does not exist', concept('\nx [z](kfunc:bpf_z)'), /^6:3 prose-link bpf_z/],
+    [
+      'that no release has a place',
+      concept('[z](kernel:kernel/v.c#z)'),
+      /^5:1 kernel-place .*#z is not known of any/,
+    ],
+    [
+      'that a release lacks a place',
+      concept('[z](kernel:6.12/kernel/v.c#check)'),
+      /^5:1 kernel-place .* of 6\.12/,
+    ],
     ['that a release that is linked does not exist', concept('[z](release:9.9)'), /^5:1 prose-link .*9\.9/],
     ['that an address is of no form', concept('[z](http://a.b)'), /^5:1 prose-link saw the address http:/],
     ['that there is no such heading', concept('[z](#none)'), /^5:1 prose-link .*#none/],
@@ -115,6 +125,12 @@ describe('of messages, it is said', () => {
   const cases: [what: string, messages: unknown, expected: RegExp][] = [
     ['that their shape is off', [message({ cure: 1 })], /schema 0\.cure/],
     ['that one stands twice', [message(), message()], /message-order/],
+    ['that no release says it', [message({ message: 'never' })], /message-unused no release/],
+    [
+      'that another function says it',
+      [message({ function: 'kernel/v.c#other' })],
+      /message-unused|message-function/,
+    ],
     ['that a flag does not exist', [message({ flags: ['KF_Z'] })], /message-name flags: there is no KF_Z/],
     [
       'that an argument has no text',
@@ -128,7 +144,7 @@ describe('of messages, it is said', () => {
   })
 })
 
-test('of a flag, suffix or program type without a text, the file to write is said', () => {
+test('of a flag or suffix without a text, the file to write is said', () => {
   const library = readLibrary({
     files: [{ path: 'content/flags/KF_A.md', text: '---\nsummary: S.\n---\n' }],
     messages: null,
@@ -136,6 +152,5 @@ test('of a flag, suffix or program type without a text, the file to write is sai
   })
   expect(missingTexts(library, VOCABULARY, 'content').map(({ message }) => message)).toEqual([
     'the suffix __sz has no page: write content/suffixes/__sz.md',
-    'the program type xdp has no page: write content/program-types/xdp.md',
   ])
 })

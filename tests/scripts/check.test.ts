@@ -72,7 +72,18 @@ const introduced = (row: Partial<IntroducedRow>): Files => ({
   },
 })
 
+/** What is written on each flag, suffix and program type of such a release. */
+const TEXT = '---\nsummary: What it asks.\n---\n'
+const TEXTS: Files = Object.fromEntries(
+  [
+    ...['KF_ACQUIRE', 'KF_SLEEPABLE'].map((flag) => `flags/${flag}`),
+    'suffixes/__sz',
+    ...['xdp', 'sk_msg', 'tracing', 'struct_ops', 'lsm', 'syscall'].map((type) => `program-types/${type}`),
+  ].map((name) => [`${name}.md`, TEXT]),
+)
+
 const RIGHT: Files = {
+  ...TEXTS,
   'data/7.2.json': released('7.2'),
   'data/7.3.json': released('7.3'),
   ...filter({}),
@@ -316,6 +327,29 @@ describe('a complaint names rule, place and what to do', () => {
   ])('%s', (_, files, expected) => {
     expect(check(files)).toEqual(expected)
   })
+})
+
+describe('of hand-written texts', () => {
+  test('a flag without a page is said with the file to write', () => {
+    const path = write({})
+    rmSync(join(path, 'flags/KF_SLEEPABLE.md'))
+    const said = checkContent(path).problems.map((problem) => printProblem(problem).replaceAll(path, 'DIR'))
+    expect(said).toEqual([
+      'DIR/flags/KF_SLEEPABLE.md:1:1  prose-missing  the flag KF_SLEEPABLE has no page: write DIR/flags/KF_SLEEPABLE.md',
+    ])
+  })
+  test.each<[string, Files, string]>([
+    [
+      'a flag of no release',
+      { 'flags/KF_NONE.md': TEXT },
+      'flags/KF_NONE.md:1:1  prose-subject  no release has KF_NONE: rename the file, or remove it',
+    ],
+    [
+      'a name that is none',
+      { 'concepts/a.md': '---\ntitle: A\nsummary: S.\n---\n\nSee `bpf_none()`.\n' },
+      'concepts/a.md:6:5  prose-name  bpf_none() is no kfunc of any release: correct it, or link it to its place, as [bpf_none](kernel:path#bpf_none)',
+    ],
+  ])('%s is said with its place', (_, files, expected) => expect(check(files)).toEqual([expected]))
 })
 
 test('problems are sorted by place', () => {

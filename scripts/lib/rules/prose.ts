@@ -3,10 +3,13 @@ import { loadProse } from '#content-fs'
 import type { Release } from '#lib/model/published.ts'
 import { checkProse } from '#lib/prose/check.ts'
 import { readLibrary } from '#lib/prose/library.ts'
+import { missingTexts } from '#lib/prose/missing.ts'
 import { vocabularyOf } from '#lib/site/vocabulary.ts'
 import type { Problem } from './problem.ts'
 
 /** Checks the texts of a content folder against the published releases. */
 export function checkTexts(content: string, releases: readonly Release[]): Problem[] {
-  return checkProse(readLibrary(loadProse(content)), vocabularyOf(releases))
+  const library = readLibrary(loadProse(content))
+  const vocabulary = vocabularyOf(releases)
+  return [...checkProse(library, vocabulary), ...missingTexts(library, vocabulary, content)]
 }

@@ -12,8 +12,8 @@ const LONGEST_SUMMARY = 160
 /** Languages of fenced code. */
 const LANGUAGES = new Set(['c', 'sh', 'rust', 'go', 'text'])
 
-/** Rules that hold once the texts that name one another, and the places that they name, are all there. */
-const WAITING: ReadonlySet<string> = new Set(['kernel-place', 'message-unused', 'prose-text'])
+/** Rules that hold once the texts that name one another are all there. */
+const WAITING: ReadonlySet<string> = new Set(['prose-text'])
 
 /** Everything that is wrong with the texts. */
 export function checkProse(library: Library, vocabulary: Vocabulary): ProseProblem[] {
