@@ -1,4 +1,4 @@
-/** Texts that are missing: every flag and every suffix of any release has one. */
+/** Texts that are missing: every flag, suffix and program type of any release has one. */
 import { byteOrder } from '#lib/model/order.ts'
 import type { ProseProblem } from '#lib/prose/document.ts'
 import type { ProseKind } from '#lib/prose/kinds.ts'
@@ -10,6 +10,7 @@ export function missingTexts(library: Library, vocabulary: Vocabulary, folder: s
   const needed: readonly (readonly [ProseKind, ReadonlySet<string>, string])[] = [
     ['flags', vocabulary.flags, 'flag'],
     ['suffixes', vocabulary.suffixes, 'suffix'],
+    ['program-types', vocabulary.programTypes, 'program type'],
   ]
   return needed.flatMap(([kind, names, word]) =>
     [...names]
