@@ -144,7 +144,7 @@ describe('of messages, it is said', () => {
   })
 })
 
-test('of a flag or suffix without a text, the file to write is said', () => {
+test('of a flag, suffix or program type without a text, the file to write is said', () => {
   const library = readLibrary({
     files: [{ path: 'content/flags/KF_A.md', text: '---\nsummary: S.\n---\n' }],
     messages: null,
@@ -152,5 +152,6 @@ test('of a flag or suffix without a text, the file to write is said', () => {
   })
   expect(missingTexts(library, VOCABULARY, 'content').map(({ message }) => message)).toEqual([
     'the suffix __sz has no page: write content/suffixes/__sz.md',
+    'the program type xdp has no page: write content/program-types/xdp.md',
   ])
 })
