@@ -1,5 +1,5 @@
 /** What a program writes and what it must heed: signature, flags, parameters, return value. */
-import { type Html, html, raw } from '#lib/site/html.ts'
+import { type Html, type HtmlValue, html, raw } from '#lib/site/html.ts'
 import type { KfuncPage } from '#lib/site/kfunc-page.ts'
 import type { TextNote } from '#lib/site/texts.ts'
 import { none, section, sinceMark } from '../parts.ts'
@@ -33,8 +33,9 @@ export function flags({ flags: notes, head }: KfuncPage): Html {
     const code = html`<code>${name}</code>`
     const about = note?.href ?? href
     const title = about === null ? code : html`<a href="${about}">${code}</a>`
-    const text = note ? ours(note, comment, href, head.id) : (comment ?? NO_COMMENT)
-    return html`<div><dt>${title}</dt><dd>${text}${sinceMark(since)}</dd></div>`
+    const mark = sinceMark(since)
+    const text = note ? ours(note, comment, href, head.id, mark) : html`${comment ?? NO_COMMENT}${mark}`
+    return html`<div><dt>${title}</dt><dd>${text}</dd></div>`
   })
   return section('flags', 'Flags', html`<dl class="flags">${rows}</dl>`)
 }
@@ -42,10 +43,16 @@ export function flags({ flags: notes, head }: KfuncPage): Html {
 const NO_COMMENT = html`<span class="none">The kernel has no comment on it.</span>`
 
 /** Our sentence on a flag, then the kernel's comment, and who else carries it in the release. */
-function ours({ summaryHtml }: TextNote, comment: string | null, href: string | null, release: string): Html {
-  const others = href !== null && html`<a href="${href}">all of ${release}</a>`
+function ours(
+  { summaryHtml }: TextNote,
+  comment: string | null,
+  href: string | null,
+  release: string,
+  since: HtmlValue,
+): Html {
+  const others = href !== null && html`<a href="${href}">who has it in ${release}</a>`
   const words = comment !== null && `The kernel: “${comment}”`
-  return html`${raw(summaryHtml)} <small>${words}${words !== false && others !== false && ' · '}${others}</small>`
+  return html`${raw(summaryHtml)}${since} <small>${words}${words !== false && others !== false && ' · '}${others}</small>`
 }
 
 /** The parameters, a block each. */
