@@ -72,7 +72,11 @@ async function start(
     go(isSameType ? query : { ...query, attach: '', structOps: '' })
     show()
   })
-  form.addEventListener('submit', (event) => event.preventDefault())
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    go(readForm(form, matrix, asked().chosen))
+    show()
+  })
   result.addEventListener('change', () => {
     const boxes = [...result.querySelectorAll<HTMLInputElement>('input[name="k"]:checked')]
     const query = { ...asked(), chosen: boxes.map(({ value }) => value) }

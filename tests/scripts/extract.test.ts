@@ -72,7 +72,7 @@ beforeAll(() => {
   runGit(at('linux-9.2'), 'tag', 'v9.2')
   mkdirSync(at('data'))
   expect(extract(['9.2', '--source', at('linux-9.2'), '--out', at('data')])).toMatchObject({ code: 0 })
-})
+}, 60_000)
 
 afterAll(() => folder.remove())
 

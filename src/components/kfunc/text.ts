@@ -31,22 +31,24 @@ export function examples({ examples: blocks, head }: KfuncPage): Html {
       block.compiled !== '' && html`<p class="from">${block.compiled}</p>`
     }`
     return i === 0
-      ? html`<figure><figcaption>${exampleTitle(block)}</figcaption>${code}</figure>`
-      : html`<details class="example"><summary>${exampleTitle(block)}</summary>${code}</details>`
+      ? html`<figure><figcaption>${exampleName(block)}, ${exampleOrigin(block)}</figcaption>${code}</figure>`
+      : html`<details class="example"><summary>${exampleName(block)}</summary><p class="from">${exampleOrigin(block)}</p>${code}</details>`
   })
   return section('examples', 'Examples', blocks.length === 0 && none(nothing), figures)
 }
 
-function exampleTitle({ example, place }: KfuncPage['examples'][number]): Html {
+function exampleName({ example }: KfuncPage['examples'][number]): Html {
+  return html`<code>${example.function}</code>${example.section && html` in <code>SEC("${example.section}")</code>`}`
+}
+
+function exampleOrigin({ example, place }: KfuncPage['examples'][number]): Html {
   const notes = [
     ...(example.license ? [html`${example.license}`] : []),
     ...(example.via ? [html`called through <code>${example.via}</code>`] : []),
     ...(example.isFailing ? [html`a program that is meant to be refused`] : []),
     ...(example.isShortened ? [html`shortened`] : []),
   ]
-  return html`<code>${example.function}</code>${
-    example.section && html` in <code>SEC("${example.section}")</code>`
-  }, ${link(place)}${notes.map((note) => html`, ${note}`)}`
+  return html`${link(place)}${notes.map((note) => html`, ${note}`)}`
 }
 
 /** What a caller must know: what we wrote, then what the facts of the release say. */
