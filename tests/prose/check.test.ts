@@ -71,6 +71,7 @@ describe('of a text that is wrong, it is said', () => {
       /^2:12 prose-release .*5\.1/,
     ],
     ['that a kfunc does not exist', concept('\nx [z](kfunc:bpf_z)'), /^6:3 prose-link bpf_z/],
+    ['that there is no such text', concept('[z](flag:KF_A)'), /^5:1 prose-text .*flags\/KF_A\.md/],
     [
       'that no release has a place',
       concept('[z](kernel:kernel/v.c#z)'),

@@ -12,19 +12,15 @@ const LONGEST_SUMMARY = 160
 /** Languages of fenced code. */
 const LANGUAGES = new Set(['c', 'sh', 'rust', 'go', 'text'])
 
-/** Rules that hold once the texts that name one another are all there. */
-const WAITING: ReadonlySet<string> = new Set(['prose-text'])
-
 /** Everything that is wrong with the texts. */
 export function checkProse(library: Library, vocabulary: Vocabulary): ProseProblem[] {
   const documents = PROSE_KINDS.flatMap((kind) => library.list(kind))
-  const problems = [
+  return [
     ...library.problems,
     ...documents.flatMap((one) => checkDocument(one, library, vocabulary)),
     ...checkKinds(library, vocabulary),
     ...checkMessages(library, vocabulary),
   ]
-  return problems.filter(({ rule }) => !WAITING.has(rule))
 }
 
 function checkDocument(document: ProseDocument, library: Library, vocabulary: Vocabulary): ProseProblem[] {
