@@ -111,3 +111,9 @@ describe('the header of a release', () => {
     }
   })
 })
+
+test('a name that ends as a flavour does is declared with one more, and told so', () => {
+  const { weak, notes } = declared(made('f___v2', 'int', ['u32 a'])) ?? {}
+  expect(weak).toBe('extern int f___v2___kfunc(u32 a) __weak __ksym;')
+  expect(notes?.[0]).toContain('declare and call it as `f___v2___kfunc`')
+})

@@ -55,7 +55,7 @@ export function declarationOf(kfunc: Kfunc, release: Release): Declaration | nul
     macros: macrosIn(text),
     strong: `extern ${text} __ksym;`,
     weak: `extern ${text} __weak __ksym;`,
-    notes: moduleNotes(kfunc, release),
+    notes: [...flavourNotes(kfunc.name), ...moduleNotes(kfunc, release)],
   }
 }
 
@@ -77,7 +77,21 @@ export function declaredText(name: string, prototype: Prototype, flags: readonly
       : parameter
   })
   const attribute = flags.includes('KF_FASTCALL') ? '__bpf_fastcall ' : ''
-  return `${attribute}${head}(${parameters.join(', ')})`
+  const named = head.replace(new RegExp(`${name}$`), declaredName(name))
+  return `${attribute}${named}(${parameters.join(', ')})`
+}
+
+/** Does libbpf take the end of a kfunc's own name for a flavour, and look for what stands before? */
+const hasOwnFlavour = (name: string): boolean => /\w___[^_]/.test(name)
+
+/** The name to declare a kfunc by: libbpf cuts one flavour off, so a name that looks as if it had one gets another. */
+export const declaredName = (name: string): string => (hasOwnFlavour(name) ? `${name}___kfunc` : name)
+
+function flavourNotes(name: string): string[] {
+  if (!hasOwnFlavour(name)) return []
+  return [
+    `libbpf cuts the last \`___…\` off a name before it looks for it (tools/lib/bpf/libbpf.c, bpf_core_essential_name_len()), and this kfunc's own name has one: declare and call it as \`${declaredName(name)}\`.`,
+  ]
 }
 
 /** "void *x" → "void __arena *x", at the last `*`: the pointer itself lies where it lies. */

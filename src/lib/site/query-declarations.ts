@@ -1,7 +1,7 @@
 /** The C by which one program declares kfuncs that differ between the releases that it is to run on. */
 import type { Matrix, MatrixPrototype } from '#lib/model/matrix.ts'
 import { byteOrder } from '#lib/model/order.ts'
-import { macrosIn, tagsIn } from '#lib/publish/declaration.ts'
+import { declaredName, macrosIn, tagsIn } from '#lib/publish/declaration.ts'
 
 /** Releases in which a kfunc has one form. */
 interface Form {
@@ -79,7 +79,7 @@ const flavourOf = ({ kfunc, releases }: Form): string =>
   `${kfunc}___v${(releases[0] ?? '').replace('.', '_')}`
 
 const flavoured = (form: Form): string =>
-  form.prototype.declared.replace(`${form.kfunc}(`, `${flavourOf(form)}(`)
+  form.prototype.declared.replace(`${declaredName(form.kfunc)}(`, `${flavourOf(form)}(`)
 
 /** A function with the newest parameters: what an older form takes beyond them is 0, and to be looked at. */
 function wrapper(name: string, forms: readonly Form[]): string[] {
@@ -105,7 +105,7 @@ function wrapper(name: string, forms: readonly Form[]): string[] {
   )
   return [
     ...(isPartial ? ['/* Look at each 0: an older form takes an argument that the newest has not. */'] : []),
-    `static __always_inline ${declared.replace(`${newest.kfunc}(`, `${name}_any(`).replace(/^__bpf_fastcall /, '')}`,
+    `static __always_inline ${declared.replace(`${declaredName(newest.kfunc)}(`, `${name}_any(`).replace(/^__bpf_fastcall /, '')}`,
     '{',
     ...calls,
     ...(returns === 'void'
