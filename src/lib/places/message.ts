@@ -38,8 +38,17 @@ interface Literal {
   readonly at: number
 }
 
+/** A file is asked for many messages. */
+const known = new WeakMap<readonly Token[], readonly Literal[]>()
+
 /** The string literals, those that stand side by side joined, without their quotes. */
-function literals(tokens: readonly Token[]): Literal[] {
+function literals(tokens: readonly Token[]): readonly Literal[] {
+  const before = known.get(tokens) ?? readLiterals(tokens)
+  known.set(tokens, before)
+  return before
+}
+
+function readLiterals(tokens: readonly Token[]): Literal[] {
   const found: { text: string; at: number; last: number }[] = []
   for (const [index, { kind, text, start }] of tokens.entries()) {
     if (kind !== 'string') continue
