@@ -5,7 +5,7 @@ import { differences } from '#lib/model/differences.ts'
 import { StoredExamples } from '#lib/model/examples.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { StoredPlaces } from '#lib/model/places.ts'
-import type { WantedPlaces } from '#lib/places/find.ts'
+import type { WantedPlaces } from '#lib/places/wanted.ts'
 import { readArguments, wrongUse } from './lib/arguments.ts'
 import {
   compareSnippets,

@@ -6,6 +6,7 @@ import type { StoredExamples } from '#lib/model/examples.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { FilterReadings } from '#lib/model/filter-reading.ts'
 import { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
+import { VerifierMessages } from '#lib/model/messages.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { StoredPlaces } from '#lib/model/places.ts'
 import type { Release } from '#lib/model/published.ts'
@@ -97,6 +98,12 @@ export function loadTexts(dir = CONTENT): Pick<ProseFiles, 'files' | 'messages'>
       ),
     messages: existsSync(messages) ? readText(messages) : null,
   }
+}
+
+/** The messages of the verifier; a file that does not fit its schema ends the run with its name. */
+export function loadMessages(dir = CONTENT): VerifierMessages {
+  const path = join(dir, 'messages.json')
+  return existsSync(path) ? readContent(path, VerifierMessages) : []
 }
 
 const readText = (path: string): SourceText => ({ path, text: readFileSync(path, 'utf8') })

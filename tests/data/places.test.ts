@@ -1,12 +1,17 @@
 /** What is promised of the places in `content/data/places`. */
 import { expect, test } from 'vitest'
-import { loadExtracted, loadProse } from '#content-fs'
+import { loadExtracted, loadMessages, loadProse } from '#content-fs'
 import { byteOrder } from '#lib/model/order.ts'
 import { printPlace } from '#lib/model/places.ts'
-import { readLibrary, wantedOf } from '#lib/prose/library.ts'
+import { wantedIn } from '#lib/places/wanted.ts'
+import { PROSE_KINDS } from '#lib/prose/kinds.ts'
+import { readLibrary } from '#lib/prose/library.ts'
 
 const files = loadProse()
-const { places, messages } = wantedOf(readLibrary(files))
+const { places, messages } = wantedIn(
+  files.files.map(({ text }) => text),
+  loadMessages(),
+)
 
 test('every release with source has its places', () => {
   const withSource = loadExtracted().filter(({ release }) => release.coverage !== 'btf-only')
@@ -24,4 +29,17 @@ test('places and messages are those that the texts name, once each, in byte orde
     expect(found.filter((of) => !named.has(of))).toEqual([])
     expect(release.messages.filter(({ message, of }) => !said.has(`${message}\0${of}`))).toEqual([])
   }
+})
+
+test('every link into the kernel that Markdown has is wanted, and nothing else', () => {
+  const library = readLibrary(files)
+  const mentions = [
+    ...PROSE_KINDS.flatMap((kind) => library.list(kind).flatMap((one) => one.mentions)),
+    ...library.messages.flatMap((one) => one.mentions),
+  ]
+  const linked = mentions.flatMap((one) =>
+    'target' in one && one.target.to === 'kernel' ? printPlace(one.target.place) : [],
+  )
+  const said = library.messages.map(({ function: of }) => of)
+  expect(places.map(printPlace).sort(byteOrder)).toEqual([...new Set([...linked, ...said])].sort(byteOrder))
 })

@@ -54,3 +54,10 @@ export function readPlace(written: string): KernelPlace | null {
     /^([^#~\s/][^#~\s]*)(?:#([^~]+))?(?:~(.+))?$/s.exec(written) ?? []
   return path === undefined ? null : { path, name, text }
 }
+
+/** Reads the address of a link into the kernel, "kernel:path#name" or "kernel:7.3/path"; null: it is none. */
+export function readKernelLink(url: string): { release: string | null; place: KernelPlace } | null {
+  const [, release = null, written] = /^kernel:(?:(\d+\.\d+)\/)?(.+)$/s.exec(url) ?? []
+  const place = written === undefined ? null : readPlace(written)
+  return place && { release, place }
+}

@@ -11,14 +11,8 @@ import {
 } from '#lib/model/places.ts'
 import { type Definition, findDefinitions } from '#lib/places/definition.ts'
 import { findMessage } from '#lib/places/message.ts'
+import type { WantedPlaces } from '#lib/places/wanted.ts'
 import { placeOf, type SourceText } from '#lib/text/source.ts'
-
-/** What is to be looked up: places of the source, and messages with the function that says each. */
-export interface WantedPlaces {
-  readonly places: readonly KernelPlace[]
-  /** `of` is "path#function". */
-  readonly messages: readonly { readonly message: string; readonly of: string }[]
-}
 
 /** What a release has of it, in the order that is stored. */
 export interface FoundPlaces {

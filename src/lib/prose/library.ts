@@ -1,12 +1,6 @@
 /** All hand-written texts of `content`, with the places that they rest on. */
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
-import {
-  type KernelPlace,
-  printPlace,
-  readPlace,
-  type StoredMessage,
-  type StoredPlaces,
-} from '#lib/model/places.ts'
+import { type KernelPlace, printPlace, type StoredMessage, type StoredPlaces } from '#lib/model/places.ts'
 import { type ProseDocument, type ProseProblem, readDocument } from '#lib/prose/document.ts'
 import { PROSE_KINDS, type ProseKind } from '#lib/prose/kinds.ts'
 import { readMessages, type VerifierMessage } from '#lib/prose/messages.ts'
@@ -86,27 +80,4 @@ export function titleOf({ front, slug, kind }: Pick<ProseDocument, 'front' | 'sl
 function documentOrder(a: ProseDocument, b: ProseDocument): number {
   const [left, right] = [a, b].map(({ front }) => front.order ?? Number.POSITIVE_INFINITY)
   return left === right ? byteOrder(titleOf(a), titleOf(b)) : (left ?? 0) - (right ?? 0)
-}
-
-/** All that the texts want to be looked up in a kernel's source. */
-export function wantedOf(library: Library): {
-  readonly places: readonly KernelPlace[]
-  readonly messages: readonly { readonly message: string; readonly of: string }[]
-} {
-  const mentions = [
-    ...PROSE_KINDS.flatMap((kind) => library.list(kind).flatMap((one) => one.mentions)),
-    ...library.messages.flatMap((one) => one.mentions),
-  ]
-  const places = new Map<string, KernelPlace>()
-  for (const mention of mentions)
-    if ('target' in mention && mention.target.to === 'kernel')
-      places.set(printPlace(mention.target.place), mention.target.place)
-  for (const { function: of } of library.messages) {
-    const place = readPlace(of)
-    if (place) places.set(of, place)
-  }
-  return {
-    places: [...places.values()],
-    messages: library.messages.map(({ message, function: of }) => ({ message, of })),
-  }
 }

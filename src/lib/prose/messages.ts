@@ -1,32 +1,12 @@
-/** `content/messages.json`: what the verifier says about kfuncs, what each message means, and the cure. */
-import { z } from 'zod'
+/** Reads `content/messages.json`. */
+import { VerifierMessages } from '#lib/model/messages.ts'
 import { type Mention, mentionsIn, type ProseProblem } from '#lib/prose/document.ts'
 import { type MarkdownTree, parseMarkdown } from '#lib/prose/markdown.ts'
-import { JsonError, parseJson, placeOfKeys } from '#lib/text/json.ts'
+import { JsonError, parseJson, placesOf } from '#lib/text/json.ts'
 import type { Place, SourceText } from '#lib/text/source.ts'
 
-const names = z.array(z.string())
-
-/** The file: messages in byte order. */
-export const VerifierMessages = z.array(
-  z.strictObject({
-    /** The literal as the source spells it, adjacent literals joined. */
-    message: z.string().min(1),
-    /** "kernel/bpf/verifier.c#check_kfunc_call" */
-    function: z.string().regex(/^[^/#~\s][^#~\s]*#\w+$/, 'expected path#function'),
-    /** One or two sentences of Markdown. */
-    meaning: z.string().min(1),
-    cure: z.string().min(1),
-    flags: names,
-    suffixes: names,
-    arguments: names,
-  }),
-)
-
-type Written = z.infer<typeof VerifierMessages>[number]
-
 /** A message with its words as Markdown. */
-export interface VerifierMessage extends Omit<Written, 'meaning' | 'cure'> {
+export interface VerifierMessage extends Omit<VerifierMessages[number], 'meaning' | 'cure'> {
   readonly meaning: MarkdownTree
   readonly cure: MarkdownTree
   readonly place: Place
@@ -38,21 +18,22 @@ export function readMessages(source: SourceText, problems: ProseProblem[]): Veri
   const value = parsed(source, problems)
   if (value === undefined) return []
   const read = VerifierMessages.safeParse(value)
+  const placeOfKeys = placesOf(source)
   if (!read.success) {
     for (const { path, message } of read.error.issues)
       problems.push({
         rule: 'schema',
         message: `${path.map(String).join('.') || 'the file'}: ${message}`,
-        place: placeOfKeys(source, path),
+        place: placeOfKeys(path),
       })
     return []
   }
   return read.data.map((one, index) => {
-    const place = placeOfKeys(source, [index])
+    const place = placeOfKeys([index])
     const [meaning, cure] = [parseMarkdown(one.meaning), parseMarkdown(one.cure)]
     const mentions = [
-      ...mentionsIn(meaning, () => placeOfKeys(source, [index, 'meaning'])),
-      ...mentionsIn(cure, () => placeOfKeys(source, [index, 'cure'])),
+      ...mentionsIn(meaning, () => placeOfKeys([index, 'meaning'])),
+      ...mentionsIn(cure, () => placeOfKeys([index, 'cure'])),
     ]
     return { ...one, meaning, cure, place, mentions }
   })

@@ -1,5 +1,5 @@
 /** What the links of a text lead to. */
-import { type KernelPlace, readPlace } from '#lib/model/places.ts'
+import { type KernelPlace, readKernelLink } from '#lib/model/places.ts'
 import { type ProseKind, SCHEMES } from '#lib/prose/kinds.ts'
 
 /** What the address of a link means. */
@@ -24,9 +24,8 @@ export type Target =
 export function readTarget(url: string): Target {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.+)$/s.exec(url) ?? []
   if (scheme === 'kernel') {
-    const [, release = null, written = ''] = /^(?:(\d+\.\d+)\/)?(.*)$/s.exec(rest) ?? []
-    const place = readPlace(written)
-    return place ? { to: 'kernel', release, place } : { to: 'unknown' }
+    const read = readKernelLink(url)
+    return read ? { to: 'kernel', ...read } : { to: 'unknown' }
   }
   const kind = SCHEMES.get(scheme)
   if (kind) {

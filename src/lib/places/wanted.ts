@@ -1,0 +1,37 @@
+/** What texts want to be looked up in a kernel's source. */
+import { type KernelPlace, printPlace, readKernelLink, readPlace } from '#lib/model/places.ts'
+
+/** What is to be looked up: places of the source, and messages with the function that says each. */
+export interface WantedPlaces {
+  readonly places: readonly KernelPlace[]
+  /** `of` is "path#function". */
+  readonly messages: readonly { readonly message: string; readonly of: string }[]
+}
+
+/** A message as `content/messages.json` has it. */
+interface Message {
+  readonly message: string
+  /** "path#function" */
+  readonly function: string
+  readonly meaning: string
+  readonly cure: string
+}
+
+/**
+ * Collects what Markdown texts and messages refer to. Only the links are read, not the Markdown around them: it takes
+ * a second to parse, and `npm run check`, which does, complains of each link that was not looked up.
+ */
+export function wantedIn(texts: readonly string[], messages: readonly Message[]): WantedPlaces {
+  const places = new Map<string, KernelPlace>()
+  const want = (place: KernelPlace | null): void => {
+    if (place) places.set(printPlace(place), place)
+  }
+  for (const text of [...texts, ...messages.flatMap(({ meaning, cure }) => [meaning, cure])])
+    for (const [, inBrackets, bare = ''] of text.matchAll(/\]\((?:<(kernel:[^>\n]+)>|(kernel:[^\s)]+))/g))
+      want(readKernelLink(inBrackets ?? bare)?.place ?? null)
+  for (const { function: of } of messages) want(readPlace(of))
+  return {
+    places: [...places.values()],
+    messages: messages.map(({ message, function: of }) => ({ message, of })),
+  }
+}
