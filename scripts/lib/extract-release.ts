@@ -51,8 +51,11 @@ export async function extractRelease(
   wanted: WantedPlaces,
   progress: Progress,
 ): Promise<ReleaseRead> {
+  // an image unpacks while the source is read; what is wrong with it is said when it is asked for
+  const image = inputs.image ? openImage(inputs.image.path) : null
+  image?.catch(() => {})
   const source = inputs.source ? await readTree(inputs, inputs.source, wanted, progress) : null
-  const binaries = inputs.image ? await readImages(inputs, inputs.image, progress) : null
+  const binaries = inputs.image && image ? await readImages(inputs, inputs.image, image, progress) : null
   const version = source?.version ?? pointRelease(binaries?.version ?? null) ?? inputs.tag?.replace(/^v/, '')
   if (!version)
     throw new Failure(`${inputs.id}: nothing says which point release this is`, {
@@ -154,10 +157,11 @@ async function readTree(
 async function readImages(
   inputs: ReleaseInputs,
   given: { path: string; origin: string },
+  opened: Promise<Image>,
   progress: Progress,
 ): Promise<BinariesRead> {
   const stage = progress.stage(`${inputs.id} image`)
-  const image = await openImage(given.path)
+  const image = await opened
   if (image.version) requireRelease(inputs.id, image.version, given.path)
   if (!image.btf)
     throw new Failure(

@@ -8,8 +8,8 @@ import { failureOf, isSystemError } from './failure.ts'
 import { searchFiles } from './search-files.mjs'
 import { comparePaths, decodeFile, needlesFor, requireKernel } from './tree-text.ts'
 
-/** Below this many files a worker thread takes longer to start than to search. */
-const FEW_FILES = 3000
+/** Below this many files (all of the kernel's headers are fewer) threads take longer to start than one to search. */
+const FEW_FILES = 10_000
 const MOST_THREADS = 4
 
 /** The files under `root` by path, sorted; neither links nor what git keeps for itself. */

@@ -125,11 +125,19 @@ describe('a source alone', () => {
     expect(extract([...args, '--check'], env)).toMatchObject({ code: 0 })
     writeFileSync(path, JSON.stringify({ ...stored, places: [] }))
     expect(extract([...args, '--check'], env)).toMatchObject({ code: 1 })
-    writeFileSync(at('content/flags/KF_X.md'), 'no head')
+    writeFileSync(at('content/messages.json'), '[{]')
     expect(extract(args, env)).toMatchObject({
       code: 1,
-      said: expect.stringContaining('DIR/content/flags/KF_X.md:1:1  front-matter'),
+      said: expect.stringContaining('DIR/content/messages.json:1:3'),
     })
+    writeFileSync(at('content/messages.json'), '[{}]')
+    const { code, said } = extract(args, env)
+    expect({ code, lines: said.split('\n').filter((line) => /messages\.json|at .*\.ts/.test(line)) }).toEqual(
+      {
+        code: 1,
+        lines: [expect.stringContaining('DIR/content/messages.json')],
+      },
+    )
   })
 
   test('--check says which snippet differs', () => {

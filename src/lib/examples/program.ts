@@ -23,7 +23,7 @@ export interface Program {
   readonly isPoor: boolean
 }
 
-/** A file that was read. `uses[i]` are the uses in item i, `needs[i]` the items that it needs. */
+/** A file that was read. `uses[i]` are the uses in item i, `needs[i]` the items that it needs; a file without uses has no programs. */
 export interface ProgramFile {
   readonly file: CFile
   readonly items: readonly Item[]
@@ -46,6 +46,8 @@ export function readProgram(file: CFile, headers: Headers, finder: CallFinder, r
     const found = finder.usesIn(item.tokens.slice(item.body), scope, locals)
     return found.map((use) => ({ ...use, at: use.at + item.body }))
   })
+  // most files use none: what their items need is then of no use
+  if (uses.every((found) => found.length === 0)) return { file, items, uses, needs: [], programs: [], scope }
   const givers = new Map<string, number[]>()
   for (const [index, { provides }] of items.entries())
     for (const name of provides) givers.set(name, [...(givers.get(name) ?? []), index])

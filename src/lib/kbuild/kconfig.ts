@@ -40,19 +40,19 @@ interface Entry extends SymbolEntry {
 /** Gives the symbols of `tree`. */
 export function createKconfig(tree: KernelTree): Kconfig {
   let index: Promise<ReadonlyMap<string, readonly SourceText[]>> | null = null
-  const parsed = new Map<SourceText, readonly Entry[]>()
+  const parsed = new Map<SourceText, ReadonlyMap<string, readonly Entry[]>>()
   const implied = new Map<string, Promise<ReadonlySet<string>>>()
 
-  function entriesIn(file: SourceText): readonly Entry[] {
-    const entries = parsed.get(file) ?? parseKconfig(file.text).map((it) => ({ ...it, path: file.path }))
-    parsed.set(file, entries)
-    return entries
+  function entriesIn(file: SourceText): ReadonlyMap<string, readonly Entry[]> {
+    const bySymbol = parsed.get(file) ?? entriesBySymbol(file)
+    parsed.set(file, bySymbol)
+    return bySymbol
   }
 
   async function entriesOf(symbol: string): Promise<Entry[]> {
     index ??= tree.search(['config '], isKconfig).then(indexSymbols)
     const files = (await index).get(symbol) ?? []
-    return files.flatMap((file) => entriesIn(file).filter((entry) => entry.symbol === symbol))
+    return files.flatMap((file) => entriesIn(file).get(symbol) ?? [])
   }
 
   /** Counting steps rather than breaking circles keeps an answer the same whatever was asked before. */
@@ -114,6 +114,16 @@ function indexSymbols(files: readonly SourceText[]): ReadonlyMap<string, readonl
       if (!known.includes(file)) index.set(`CONFIG_${name}`, [...known, file])
     }
   return index
+}
+
+function entriesBySymbol({ path, text }: SourceText): ReadonlyMap<string, readonly Entry[]> {
+  const bySymbol = new Map<string, Entry[]>()
+  for (const entry of parseKconfig(text)) {
+    const same = bySymbol.get(entry.symbol) ?? []
+    same.push({ ...entry, path })
+    bySymbol.set(entry.symbol, same)
+  }
+  return bySymbol
 }
 
 const inParentheses = (text: string, _at: number, all: readonly string[]): string =>
