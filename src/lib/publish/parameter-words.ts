@@ -93,14 +93,22 @@ function objectWords(struct: string, trust: Trust, release: Release): string {
   return `${pointer}, or, if that struct holds nothing but numbers, to memory of its size`
 }
 
+/** The structs that are the kernel's, by release. */
+const kernelObjects = new WeakMap<Release, ReadonlySet<string>>()
+
 /** Do kfuncs hand out or take back such structs? Then they are the kernel's, never memory of the program. */
 function isKernelObject(struct: string, release: Release): boolean {
-  return release.kfuncs.some(
-    ({ prototype, flags, contextArguments }) =>
-      structOf(prototype?.returns ?? '') === struct ||
-      (flags.includes('KF_RELEASE') && structOf(prototype?.parameters[0]?.type ?? '') === struct) ||
-      contextArguments?.some(({ alsoTakes }) => alsoTakes === `struct ${struct}`),
+  const known = kernelObjects.get(release) ?? new Set(release.kfuncs.flatMap(objectsOf))
+  kernelObjects.set(release, known)
+  return known.has(struct)
+}
+
+function objectsOf({ prototype, flags, contextArguments }: Kfunc): string[] {
+  const released = flags.includes('KF_RELEASE') ? structOf(prototype?.parameters[0]?.type ?? '') : null
+  const elsewhere = contextArguments?.map(
+    ({ alsoTakes }) => /^struct (.+)$/.exec(alsoTakes ?? '')?.[1] ?? null,
   )
+  return [structOf(prototype?.returns ?? ''), released, ...(elsewhere ?? [])].filter((one) => one !== null)
 }
 
 /** What a callback takes, from its inline type or its typedef: "void *map, int *key, void *value". */

@@ -41,6 +41,8 @@ interface Index {
   readonly names: ReadonlySet<string>
   /** For each name that acquires: those that release it. */
   readonly releasers: ReadonlyMap<string, readonly string[]>
+  /** For each name that has any: its special forms and what it is a form of, in byte order. */
+  readonly variants: ReadonlyMap<string, readonly string[]>
   /** By struct: those that take a pointer to it. */
   readonly takers: ReadonlyMap<string, readonly Kfunc[]>
   /** By id set: those that it lists. */
@@ -65,6 +67,7 @@ function indexOf(release: Release): Index {
     kfuncs,
     names: new Set(kfuncs.map(({ name }) => name)),
     releasers: new Map(kfuncs.map((kfunc) => [kfunc.name, releasersAmong(kfunc, releasing)])),
+    variants: variantsAmong(kfuncs),
     takers,
     members,
   }
@@ -123,7 +126,7 @@ export function iteratorOf(
 /** The kfuncs of a release that belong to this one, the closest first, each once; never itself. */
 export function relatedOf(kfunc: Kfunc, release: Release): Related[] {
   const index = indexOf(release)
-  const kfuncs = index.kfuncs.filter((one) => one.name !== kfunc.name)
+  const { kfuncs } = index
   const three = iteratorOf(kfunc, release)
   const counterparts = counterpartsOf(kfunc.name)
   const replaced = kfuncs.filter(({ replacedBy }) => replacedBy === kfunc.name)
@@ -141,12 +144,8 @@ export function relatedOf(kfunc: Kfunc, release: Release): Related[] {
           { name: three.destroy, why: 'ends the iteration' },
         ]
       : []),
-    ...kfuncs
-      .filter(({ name }) => counterparts.has(name))
-      .map(({ name }) => ({ name, why: 'its counterpart' })),
-    ...kfuncs
-      .filter(({ name }) => isVariant(name, kfunc.name) || isVariant(kfunc.name, name))
-      .map(({ name }) => ({ name, why: 'a variant of it' })),
+    ...[...counterparts].sort(byteOrder).map((name) => ({ name, why: 'its counterpart' })),
+    ...(index.variants.get(kfunc.name) ?? []).map((name) => ({ name, why: 'a variant of it' })),
     ...takersOf(kfunc, index),
     ...sameSet(kfunc, index),
   ]
@@ -187,6 +186,18 @@ function counterpartsOf(name: string): Set<string> {
       ),
     ),
   )
+}
+
+function variantsAmong(kfuncs: readonly Kfunc[]): Map<string, string[]> {
+  const variants = new Map<string, string[]>()
+  for (const { name } of kfuncs)
+    for (const { name: longer } of kfuncs)
+      if (isVariant(longer, name)) {
+        listed(variants, name).push(longer)
+        listed(variants, longer).push(name)
+      }
+  for (const names of variants.values()) names.sort(byteOrder)
+  return variants
 }
 
 /** Is `longer` the name of a special form of `name`: the same with a word more, underscores in front or a version? */
