@@ -1,7 +1,8 @@
 /** What stands around every page, and the menu of releases. */
 import { type Html, html } from '#lib/site/html.ts'
 import type { MenuEntry } from '#lib/site/release-menu.ts'
-import { site } from '../layouts/site.ts'
+import type { RepositoryLinks } from '#lib/site/repository-links.ts'
+import { repository, site } from '../layouts/site.ts'
 
 /** The head of a page; `release` is the one that it is about, or null, and `path` its own address. */
 export function siteHeader(release: string | null, path: string): Html {
@@ -33,10 +34,30 @@ function searchBox(release: string | null): Html {
   return html`<form class="search" role="search" action="${urls.search}" data-base="${urls.home}"${atHand}><label class="unseen" for="q">Search kfuncs by name</label><input id="q" name="q" type="search" placeholder="Search kfuncs" autocomplete="off" autocapitalize="off" spellcheck="false" aria-keyshortcuts="/"> <button type="submit">Search</button><ul id="hits" hidden></ul></form>`
 }
 
-/** The foot of a page. */
-export function siteFooter(): Html {
+/** A file of `content`, "content/kfuncs/bpf_x.md", and whether someone wrote it yet. */
+export interface EditedText {
+  readonly path: string
+  readonly exists: boolean
+}
+
+/** The foot of a page; `path` is its own address. */
+export function siteFooter(page: {
+  readonly path: string
+  readonly release: string | null
+  readonly text?: EditedText | undefined
+}): Html {
   const { urls } = site
-  return html`<footer class="site"><p>Made from kernel sources and images; every fact links to its line. <a href="${urls.kfuncs}">All kfuncs</a> · <a href="${urls.implicitArguments}">Implicit arguments</a> · <a href="${urls.dataIndex}">Data</a> · <a href="${urls.dataSchema}">Schema</a> · <a href="${urls.about}">How to read a page</a></p></footer>`
+  return html`<footer class="site"><p>Made from kernel sources and images; every fact links to its line. <a href="${urls.kfuncs}">All kfuncs</a> · <a href="${urls.implicitArguments}">Implicit arguments</a> · <a href="${urls.dataIndex}">Data</a> · <a href="${urls.dataSchema}">Schema</a> · <a href="${urls.about}">How to read a page</a></p>${repository && corrections(repository, page)}</footer>`
+}
+
+function corrections(
+  links: RepositoryLinks,
+  { path, release, text }: Parameters<typeof siteFooter>[0],
+): Html {
+  const edit =
+    text &&
+    html` · <a href="${links.edit(text.path, text.exists)}">${text.exists ? 'Edit the text of this page' : 'Write on it'}</a>`
+  return html`<p><a class="report" href="${links.report(path, release)}">Report a mistake on this page</a>${edit}</p>`
 }
 
 /** The title of a page that every release has, with the menu that leads to the others. */

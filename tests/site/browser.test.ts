@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Served, serveDirectory } from '#scripts/serve.ts'
@@ -7,6 +8,11 @@ import { built, builtFiles, DIST } from './dist.ts'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const START_MS = 120_000
+/** Pictures of every kind of page, for people and for CI to keep; git does not. */
+const PICTURES = join(import.meta.dirname, '../screenshots')
+const PICTURE_HEIGHT = 1800
+/** A page on which nothing stands is smaller, in bytes. */
+const BLANK = 12_000
 
 let browser: Browser
 let served: Served
@@ -277,12 +283,92 @@ describe('every kind of page', { timeout: START_MS }, () => {
     expect(odd).toEqual([])
   })
 
+  it.each([
+    [1440, 'light'],
+    [1440, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const)('is kept as a picture for who looks, %i wide, %s', async (width, colorScheme) => {
+    const sizes = await onEach(
+      async (page, path) => {
+        const name = path.replace(/\W+/g, '_').replace(/^_|_$/g, '') || 'home'
+        const picture = await page.screenshot({
+          path: join(PICTURES, `${name}-${width}-${colorScheme}.jpg`),
+          type: 'jpeg',
+          quality: 70,
+        })
+        return picture.length
+      },
+      { viewport: { width, height: PICTURE_HEIGHT }, colorScheme },
+    )
+    expect(sizes.filter(([, size]) => size < BLANK)).toEqual([])
+  })
+
   it('follows the reader from light to dark', async () => {
     const background = (colorScheme: 'light' | 'dark') =>
       on('/', (page) => page.evaluate('getComputedStyle(document.documentElement).backgroundColor'), {
         colorScheme,
       })
     expect(await background('light')).not.toBe(await background('dark'))
+  })
+})
+
+describe('the theme', { timeout: START_MS }, () => {
+  it('is chosen by a button, and kept', async () => {
+    const background = 'getComputedStyle(document.documentElement).backgroundColor'
+    const [before, after, kept, label] = await on(
+      '/',
+      async (page) => {
+        const before = await page.evaluate(background)
+        await page.click('button.theme')
+        await page.click('button.theme')
+        const after = await page.evaluate(background)
+        await page.goto(new URL('/about/', served.url).href)
+        return [before, after, await page.evaluate(background), await page.textContent('button.theme')]
+      },
+      { colorScheme: 'light' },
+    )
+    expect(after).not.toBe(before)
+    expect([kept, label]).toEqual([after, 'Theme: dark'])
+  })
+})
+
+describe('the page of a kfunc', { timeout: START_MS }, () => {
+  const copied = (press: (page: Page) => Promise<unknown>) =>
+    on(
+      `/${newest}/${name}/`,
+      async (page) => {
+        await press(page)
+        await page.locator('#said', { hasText: 'Copied' }).waitFor({ state: 'attached' })
+        return page.evaluate<string>('navigator.clipboard.readText()')
+      },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    )
+
+  it('lets a call, a declaration and the link to a section be copied', async () => {
+    const press = (label: string) => (page: Page) =>
+      page.getByRole('button', { name: label }).first().press('Enter')
+    expect(await copied(press('Copy call'))).toBe(`${name}(p)`)
+    expect(await copied(press('Copy declaration'))).toBe(
+      `extern struct task_struct *${name}(struct task_struct *p) __ksym;`,
+    )
+    expect(await copied(press('Copy the link to Flags'))).toBe(
+      `${served.url}/${newest}/${name}/#flags`.replace(/([^:])\/\//, '$1/'),
+    )
+  })
+
+  it('keeps the example in view beside the text where there is room', async () => {
+    const places = await on(
+      `/${newest}/${name}/`,
+      async (page) => {
+        await page.locator('#history').scrollIntoViewIfNeeded()
+        const boxes = await Promise.all(['#examples', '#history'].map((id) => page.locator(id).boundingBox()))
+        return boxes.map((box) => ({ x: box?.x ?? 0, inView: (box?.y ?? -1) >= 0 && (box?.y ?? 0) < 900 }))
+      },
+      { viewport: { width: 1440, height: 900 } },
+    )
+    expect(places.map(({ inView }) => inView)).toEqual([true, true])
+    expect(places[0]?.x).toBeGreaterThan((places[1]?.x ?? 0) + 600)
   })
 })
 

@@ -15,7 +15,7 @@ export function signature(page: KfuncPage): Html {
     'Signature',
     page.prototypeHtml === null
       ? html`<p>Not known: see <a href="#gaps">what is missing</a>.</p>`
-      : html`<pre class="signature" tabindex="0"><code>${raw(page.prototypeHtml)}</code></pre>`,
+      : html`<pre class="signature" tabindex="0"${page.call !== null && html` data-call="${page.call}"`}><code>${raw(page.prototypeHtml)}</code></pre>`,
     typedefsHtml !== '' && html`<p>It uses:</p><pre tabindex="0"><code>${raw(typedefsHtml)}</code></pre>`,
     kernelPrototypeHtml !== null &&
       html`<p>That is what a BPF program declares and calls. The kernel's own function reads otherwise${supplied}.</p><pre class="kernel" tabindex="0"><code>${raw(kernelPrototypeHtml)}</code></pre>`,

@@ -3,6 +3,7 @@ import { type Declaration, declarationOf } from '#lib/publish/declaration.ts'
 import { type Related, relatedOf } from '#lib/publish/related.ts'
 import { type UsageSentence, usageOf } from '#lib/publish/usage.ts'
 import { sinceText } from './between.ts'
+import { callText } from './call-text.ts'
 import { type ConfigLines, configLines } from './config-lines.ts'
 import { type ContextNote, contextNotes } from './context-notes.ts'
 import type { NameLink } from './event-html.ts'
@@ -51,6 +52,8 @@ export interface KfuncPage {
   readonly coverage: string | null
   /** null: a gap says why. */
   readonly prototypeHtml: string | null
+  /** What a program writes to call it; null: its prototype is not known. */
+  readonly call: string | null
   /** The prototype of the kernel's own function, where it differs; null where it does not, or is not known. */
   readonly kernelPrototypeHtml: string | null
   /** Names of the parameters that the verifier supplies. */
@@ -119,6 +122,7 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     summaryHtml: doc.inline(kfunc.doc?.summary ?? '', links),
     coverage: coverageText(head),
     prototypeHtml: prototype && prototypeHtml(highlighter, prototype, head.tag),
+    call: callText(kfunc),
     kernelPrototypeHtml: differs ? prototypeHtml(highlighter, kernelPrototype, head.tag) : null,
     implicit: (kernelPrototype?.parameters ?? []).filter((one) => one.implicit).map((one) => one.name),
     typedefsHtml: typesHtml(highlighter, typedefs.map((typedef) => `${typedef};`).join('\n'), head.tag),

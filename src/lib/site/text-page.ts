@@ -8,6 +8,8 @@ import { type TextFacts, textFacts } from './text-facts.ts'
 /** All that the page of a hand-written text shows. Fields ending in Html hold HTML. */
 export interface TextPage {
   readonly title: string
+  /** Its file, "content/flags/KF_ACQUIRE.md". */
+  readonly path: string
   /** Is the title a name of the kernel? */
   readonly isName: boolean
   /** The search engines' sentence. Plain text. */
@@ -30,6 +32,7 @@ export function textPage(site: Site, kind: ProseKind, slug: string): TextPage {
   const { headings, summary } = document
   return {
     title: kind === 'program-types' ? `BPF_PROG_TYPE_${slug.toUpperCase()}` : titleOf(document),
+    path: `content/${kind}/${slug}.md`,
     isName: ['flags', 'suffixes', 'program-types'].includes(kind),
     description: summary ? plainText(summary) : titleOf(document),
     summaryHtml: site.texts.summary(document),
