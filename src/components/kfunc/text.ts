@@ -1,6 +1,7 @@
 /** The kernel's own words, and programs that call the kfunc. */
 import { type Html, html, joined, raw, sentence } from '#lib/site/html.ts'
 import type { KfuncPage } from '#lib/site/kfunc-page.ts'
+import type { OurUsage } from '#lib/site/our-usage.ts'
 import { link, none, section } from '../parts.ts'
 
 /** The body of the kernel's comment. */
@@ -56,16 +57,20 @@ export function usage({ usage: sentences, ours }: KfuncPage): Html {
   const items = sentences.map(({ text }) => html`<li>${sentence(text)}</li>`)
   const facts = items.length === 0 ? none('Not known') : html`<ul>${items}</ul>`
   if (!ours) return section('usage', 'Usage', facts)
-  const { html: written, checked, warning } = ours
   return section(
     'usage',
     'Usage',
-    html`<p class="from">Written by Kfunc Atlas, checked against ${joined(checked)}:</p>`,
-    warning !== null && html`<p class="notice">${warning}</p>`,
-    html`<div class="text">${raw(written)}</div>`,
+    written(ours),
     html`<h3 id="usage-facts">From the facts of this release</h3>`,
     facts,
   )
+}
+
+/** What we wrote on a kfunc, marked as ours. */
+export function written({ html: text, checked, warning }: OurUsage): Html {
+  return html`<p class="from">Written by Kfunc Atlas, checked against ${joined(checked)}:</p>${
+    warning !== null && html`<p class="notice">${warning}</p>`
+  }<div class="text">${raw(text)}</div>`
 }
 
 /** The C to paste into a program. */

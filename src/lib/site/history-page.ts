@@ -4,6 +4,7 @@ import { shortFlag } from './flag-notes.ts'
 import { type Grid, supportGrid } from './grid.ts'
 import { type HistoryStep, historySteps } from './history-list.ts'
 import { implicitHref } from './implicit-page.ts'
+import { type OurUsage, ourUsage } from './our-usage.ts'
 import { layoutPrototype } from './prototype-layout.ts'
 import type { Site } from './site.ts'
 import { type Succession, succession } from './successor.ts'
@@ -42,6 +43,8 @@ export interface HistoryPage {
   readonly implicitHref: string | null
   /** What the end of KF_TRUSTED_ARGS meant for it; null: nothing. */
   readonly trusted: string | null
+  /** What we wrote on it, for the newest release that has it; null: nothing. */
+  readonly ours: OurUsage | null
   readonly runs: readonly ReleaseRun[]
   readonly dataHref: string
 }
@@ -67,6 +70,7 @@ export function historyPage(site: Site, name: string): HistoryPage {
       target !== name && catalog.sightings(target).length > 0 ? urls.kfuncHistory(target) : null,
     implicitHref: implicitHref(site, name),
     trusted: trustedText(name, catalog.releases),
+    ours: ourUsage(site, latest.head.id, latest.kfunc),
     runs: releaseRuns(site, name),
     dataHref: urls.kfuncData(name),
   }
