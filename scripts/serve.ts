@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { HEADER_POLICY } from '#lib/site/content-policy.ts'
 import { readArguments, wrongUse } from './lib/arguments.ts'
 import { Failure, isSystemError, runMain } from './lib/failure.ts'
 
@@ -71,6 +72,7 @@ function sendFile(response: ServerResponse, status: number, path: string, stats:
     'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
     'Content-Length': stats.size,
     'Cache-Control': 'no-cache',
+    'Content-Security-Policy': HEADER_POLICY,
     'X-Content-Type-Options': 'nosniff',
   })
   if (response.req.method === 'HEAD') response.end()

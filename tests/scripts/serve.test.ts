@@ -65,6 +65,12 @@ describe('serving a directory', () => {
     expect(await response.text()).toBe(text)
   })
 
+  it('sends the content policy, and lets no other page frame one', async () => {
+    const policy = (await fetch(site.url)).headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'; script-src 'self' 'sha256-")
+    expect(policy).toContain("frame-ancestors 'none'")
+  })
+
   it('sends a directory without its slash to the one with it, keeping the query', async () => {
     const response = await fetch(`${site.url}7.3?q=a`, { redirect: 'manual' })
     expect([response.status, response.headers.get('location')]).toEqual([301, '/7.3/?q=a'])
