@@ -1,6 +1,6 @@
 /** npm run bench: how long the main paths take and how much memory, each measured in a process of its own. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -114,6 +114,12 @@ async function runCase(name: string, options: Options): Promise<void> {
   process.stdout.write(`\n${JSON.stringify(run)}\n`)
 }
 
+/** What `npm run build` asks of Node, from package.json: the build is measured as it is run. */
+function buildOptions(): string {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return /NODE_OPTIONS=(\S+)/.exec(scripts.build)?.[1] ?? ''
+}
+
 /** Runs one measurement in a process of its own, so that memory is its own; null where inputs are missing. */
 function spawnCase(name: string): Promise<Run | null> {
   const script = fileURLToPath(import.meta.url)
@@ -122,6 +128,7 @@ function spawnCase(name: string): Promise<Run | null> {
     [...process.execArgv, script, ...process.argv.slice(2), '--case', name],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...(name === 'build' ? { NODE_OPTIONS: buildOptions() } : {}) },
     },
   )
   let printed = ''
