@@ -79,7 +79,7 @@ export function supportGrid(site: Site, name: string, merge: boolean): Grid {
       if (kfunc.programTypes === null)
         return { key: 'unknown', answer: 'unknown' as const, href: `${page}#callable-from` }
       if (!one) return { key: 'absent', answer: 'absent' as const, href: urls.programTypes(head.id) }
-      const answer = ANSWERS[one.callable]
+      const answer = gridAnswer(one.callable)
       const key = answer === 'if' ? `if ${one.conditions.join('\n')}` : answer
       return { key, answer, href: `${page}#${supportAnchor(type)}` }
     })
@@ -112,6 +112,11 @@ const ANSWERS: Readonly<Record<Support['callable'], GridAnswer>> = {
   always: 'yes',
   sometimes: 'if',
   never: 'no',
+}
+
+/** The word of a grid for an answer of the data. */
+export function gridAnswer(callable: Support['callable']): GridAnswer {
+  return ANSWERS[callable]
 }
 
 function supportByType(kfunc: Kfunc | undefined): ReadonlyMap<string, Support> {

@@ -66,6 +66,14 @@ export function groupBySubsystem(
   return [...groups].sort(([a], [b]) => rank(a) - rank(b) || (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
 }
 
+/** The fragment of a group of kfuncs on a page: "File systems" is "file-systems". */
+export function subsystemAnchor(subsystem: string): string {
+  return subsystem
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+}
+
 function rank(subsystem: string): number {
   if (subsystem === UNKNOWN_SUBSYSTEM) return 2
   return subsystem === 'BPF core' ? 0 : 1

@@ -7,6 +7,7 @@
  * | `/7.3/bpf_task_acquire/` | one kfunc in one release |
  * | `/7.3/program-types/xdp/` | a program type: its name in lower case, without `BPF_PROG_TYPE_` |
  * | `/7.3/flags/KF_ACQUIRE/` | a flag, as the kernel spells it |
+ * | `/7.3/grid/` | all kfuncs and all program types of a release in one table |
  * | `/7.3/changes/` | what changed since the release before |
  * | `/7.3/coverage/` | how much of a release is documented |
  * | `/7.3/kfuncs.h` | the declarations of a release |
@@ -44,6 +45,7 @@ export interface SiteUrls {
   kfuncHistory(name: string): string
   programTypes(release: string): string
   programType(release: string, programType: string): string
+  grid(release: string): string
   flags(release: string): string
   flag(release: string, flag: string): string
   changes(release: string): string
@@ -77,6 +79,7 @@ export function siteUrls(base: string): SiteUrls {
     kfuncHistory: (name) => `${root}kfuncs/${name}/`,
     programTypes: (release) => `${root}${release}/program-types/`,
     programType: (release, type) => `${root}${release}/program-types/${programTypeSegment(type)}/`,
+    grid: (release) => `${root}${release}/grid/`,
     flags: (release) => `${root}${release}/flags/`,
     flag: (release, flag) => `${root}${release}/flags/${flag}/`,
     changes: (release) => `${root}${release}/changes/`,
