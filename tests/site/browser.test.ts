@@ -80,6 +80,8 @@ const kinds = (): readonly string[] => [
   `/${newest}/program-types/`,
   `/${newest}/program-types/xdp/`,
   `/7.0/program-types/`,
+  `/${newest}/grid/`,
+  '/7.0/grid/',
   `/${newest}/flags/`,
   `/${newest}/changes/`,
   '/7.0/changes/',
@@ -242,6 +244,30 @@ describe('the grid', { timeout: START_MS }, () => {
       return [pathname, hash, await page.locator(':target').isVisible()]
     })
     expect([path, hash, visible]).toEqual(['/6.12/bpf_dynptr_from_skb/', '#from-struct_ops', true])
+  })
+})
+
+describe('the grid of a release', { timeout: START_MS }, () => {
+  it('is zoomed without script, and keeps its heads in view', async () => {
+    const [middle, small, inView] = await on(
+      `/${newest}/grid/`,
+      async (page) => {
+        const height = () => page.evaluate<number>("document.querySelector('.matrix').offsetHeight")
+        const before = await height()
+        await page.getByLabel('small').check()
+        const after = await height()
+        await page.click('.jump a[href="#sched-ext"]')
+        const inView = await page.evaluate<boolean>(`(() => {
+          const head = document.querySelector('.matrix thead th').getBoundingClientRect()
+          const part = document.querySelector(':target').getBoundingClientRect()
+          return head.top >= 0 && part.top >= head.bottom - 1 && part.bottom <= innerHeight
+        })()`)
+        return [before, after, inView]
+      },
+      { javaScriptEnabled: false },
+    )
+    expect(Number(small)).toBeLessThan(Number(middle) * 0.7)
+    expect(inView).toBe(true)
   })
 })
 
