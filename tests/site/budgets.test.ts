@@ -24,6 +24,7 @@ describe('the kind of a page', () => {
     ['index.html', 'other'],
     ['7.3/index.html', 'release'],
     [KFUNC, 'kfunc'],
+    ['7.3/grid/index.html', 'grid'],
     ['6.12/flags/index.html', 'flag'],
     ['6.12/flags/KF_ACQUIRE/index.html', 'flag'],
     ['6.12/program-types/xdp/index.html', 'program type'],
@@ -50,6 +51,10 @@ describe('a budget', () => {
     [
       site([page(KFUNC, { bytes: 31 * 1024 })]),
       'kfunc pages, HTML of the median: 31.0 KB, the budget is 30.0 KB',
+    ],
+    [
+      site([page(KFUNC), page('7.3/grid/index.html', { bytes: 301 * 1024 })]),
+      '7.3/grid/index.html, HTML: 301.0 KB, the budget is 300.0 KB',
     ],
     [
       site([page('index.html', { scriptsGz: 11 * 1024 })]),

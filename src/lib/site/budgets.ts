@@ -8,6 +8,7 @@ const KINDS: readonly (readonly [kind: PageKind, page: RegExp])[] = [
   ['program type', /^\d+\.\d+\/program-types\//],
   ['flag', /^\d+\.\d+\/flags\//],
   ['changes and coverage', /^\d+\.\d+\/(?:changes|coverage)\//],
+  ['grid', /^\d+\.\d+\/grid\//],
   ['kfunc', /^\d+\.\d+\/[^/]+\/index\.html$/],
   ['stable kfunc', /^kfuncs\/[^/]+\/index\.html$/],
   ['text', /^(?:flags|suffixes|arguments|program-types|concepts|guides)\//],
@@ -19,6 +20,7 @@ export type PageKind =
   | 'program type'
   | 'flag'
   | 'changes and coverage'
+  | 'grid'
   | 'kfunc'
   | 'stable kfunc'
   | 'text'
@@ -91,6 +93,12 @@ export function overBudget(site: WeighedSite): string[] {
       ...past(`${path}, compressed`, gz, 9 * KB),
     ]),
     ...past('kfunc pages, HTML of the median', median(kfuncs.map(({ bytes }) => bytes)), 30 * KB),
+    ...site.pages
+      .filter(({ path }) => pageKind(path) === 'grid')
+      .flatMap(({ path, bytes, gz }) => [
+        ...past(`${path}, HTML`, bytes, 300 * KB),
+        ...past(`${path}, compressed`, gz, 30 * KB),
+      ]),
     ...site.pages.flatMap(({ path, scriptsGz, refused }) => [
       ...past(`${path}, scripts compressed`, scriptsGz, 10 * KB),
       ...refused.map((text) => `${path}: ${text}: no page asks another host or runs anything inline`),
