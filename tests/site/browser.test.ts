@@ -180,6 +180,20 @@ describe('a release', { timeout: START_MS }, () => {
   })
 })
 
+describe('a page of changes', { timeout: START_MS }, () => {
+  it('shows one part of the kernel, by its address', async () => {
+    const [names, output, search] = await on('/7.1/changes/?part=sched_ext', async (page) => {
+      const names = await page.locator('.changes dt:not([hidden])').allTextContents()
+      const output = await page.locator('#parts output').textContent()
+      await page.selectOption('#part', 'BPF core')
+      return [names, output, new URL(page.url()).search]
+    })
+    expect(names.length).toBeGreaterThan(5)
+    expect(names.filter((one) => !one.startsWith('scx_') && !one.startsWith('__scx'))).toEqual([])
+    expect([output, search]).toEqual([`${names.length} changes in sched_ext`, '?part=BPF+core'])
+  })
+})
+
 describe('a comparison', { timeout: START_MS }, () => {
   const status = '#compared'
 

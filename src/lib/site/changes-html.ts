@@ -13,10 +13,18 @@ export function changeCounts(groups: readonly ChangeGroup[]): Html {
   )}</ul>`
 }
 
+/** The part of the kernel that a kfunc belongs to, for who filters by it. */
+export type PartOf = (kfunc: string) => string
+
 /** The groups, each a heading and a list. `from` is the release compared with: events that began earlier say so. */
-export function changesHtml(groups: readonly ChangeGroup[], from: string, link: NameLink): Html {
+export function changesHtml(
+  groups: readonly ChangeGroup[],
+  from: string,
+  link: NameLink,
+  partOf?: PartOf,
+): Html {
   return html`${groups.map(({ anchor, title, noticed, events }) => {
-    const list = events.length === 0 ? html`<p class="none">None</p>` : entries(events, from, link)
+    const list = events.length === 0 ? html`<p class="none">None</p>` : entries(events, from, link, partOf)
     return html`<section><h2 id="${anchor}">${title}</h2>${
       noticed || events.length === 0
         ? list
@@ -35,7 +43,7 @@ const MIXED: readonly HistoryEvent['kind'][] = [
 ]
 
 /** Kfuncs of which the same is to be said, under it. */
-function entries(events: readonly HistoryEvent[], from: string, link: NameLink): Html {
+function entries(events: readonly HistoryEvent[], from: string, link: NameLink, partOf?: PartOf): Html {
   const same = new Map<string, { text: Html; when: string; events: HistoryEvent[] }>()
   for (const event of events) {
     const when = event.from !== null && event.from !== from ? happened(event) : ''
@@ -49,7 +57,7 @@ function entries(events: readonly HistoryEvent[], from: string, link: NameLink):
     ({ text, when, events: own }) =>
       html`<div>${own.map(
         (event) =>
-          html`<dt>${nameHtml(event.kfunc, link)}${event.testOnly && html` <span class="tag">test only</span>`}</dt>`,
+          html`<dt${partOf && html` data-part="${partOf(event.kfunc)}"`}>${nameHtml(event.kfunc, link)}${event.testOnly && html` <span class="tag">test only</span>`}</dt>`,
       )}<dd>${when !== '' && html`<small>${when}</small> `}${text}</dd></div>`,
   )}</dl>`
 }
