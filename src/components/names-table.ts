@@ -1,0 +1,31 @@
+/** All names through all releases. */
+import { type Html, html } from '#lib/site/html.ts'
+import type { NameRow, NameRun, NamesPage } from '#lib/site/names-page.ts'
+import { scroll } from './parts.ts'
+
+/** One row a name, one column a release; releases in a row in which nothing changed share a cell. */
+export function namesTable({ releases, rows }: NamesPage): Html {
+  const head = releases.map(({ id, href }) => html`<th scope="col"><a href="${href}">${id}</a></th>`)
+  return scroll(
+    'All kfuncs, release by release',
+    html`<table class="lives"><thead><tr><th scope="col">Kfunc</th>${head}</tr></thead><tbody>${rows.map(row)}</tbody></table>`,
+  )
+}
+
+function row({ name, href, runs, use }: NameRow): Html {
+  return html`<tr><th scope="row"><a href="${href}">${name}</a>${
+    use && html` <small>use <a href="${use.href}">${use.name}</a></small>`
+  }</th>${runs.map(cell)}</tr>`
+}
+
+function cell({ presence, began, span, href }: NameRun): Html {
+  const wide = span > 1 && html` colspan="${span}"`
+  switch (presence) {
+    case 'there':
+      return html`<td${wide} class="there"><a href="${href}">${began ?? 'there'}</a></td>`
+    case 'absent':
+      return html`<td${wide}>${began ?? '–'}</td>`
+    case 'unknown':
+      return html`<td${wide}>${began ?? '?'}</td>`
+  }
+}
