@@ -1,10 +1,30 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'astro/config'
+import { writeSitemap } from './scripts/lib/write-sitemap.ts'
 
-// SITE_URL and BASE_PATH come from whoever builds: without them the site knows no host and lives at the root.
+// SITE_URL comes from whoever builds: without it the site knows no host and lives at the root, or under BASE_PATH.
+const address = siteAddress(process.env.SITE_URL)
+
+/** The address that the site is built for, as a URL; undefined for none. Throws for what is no address of the web. */
+function siteAddress(given) {
+  if (!given) return undefined
+  const url = URL.canParse(given) ? new URL(given) : null
+  if (url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '') return url
+  throw new Error(
+    `SITE_URL is ${given}; expected an address such as https://kfuncs.example/ or https://user.example/kfunc-atlas/`,
+  )
+}
+
+/** The whole address of the site, with a slash at its end. */
+function home({ origin, pathname }) {
+  const base = process.env.BASE_PATH ?? pathname
+  return `${origin}/${base.replace(/^\/|\/$/g, '')}/`.replace(/\/\/$/, '/')
+}
+
 export default defineConfig({
   output: 'static',
-  ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
-  base: process.env.BASE_PATH ?? '/',
+  ...(address ? { site: address.origin } : {}),
+  base: process.env.BASE_PATH ?? address?.pathname ?? '/',
   trailingSlash: 'always',
   compressHTML: true,
   // Pages are made while others are being written.
@@ -21,5 +41,15 @@ export default defineConfig({
       },
     ],
   },
+  integrations: [
+    {
+      name: 'atlas:sitemap',
+      hooks: {
+        'astro:build:done': ({ dir }) => {
+          if (address) writeSitemap(fileURLToPath(dir), home(address))
+        },
+      },
+    },
+  ],
   devToolbar: { enabled: false },
 })

@@ -46,6 +46,8 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     'src/content-fs.ts',
     ['src/lib/publish', 'src/lib/prose', 'src/lib/model', 'src/lib/text', 'node:', 'npm:zod'],
   ],
+  // the only module that draws and keeps pictures
+  ['src/picture-fs.ts', ['node:', 'npm:@resvg/resvg-js']],
   ['src/layouts/site.ts', ['src/content-fs.ts', 'src/lib/site']],
   // the view
   ['src/styles', []],
@@ -56,12 +58,21 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
   ],
   [
     'src/layouts',
-    ['src/lib/site', 'src/lib/model', 'src/components', 'src/scripts', 'src/styles', 'npm:astro'],
+    [
+      'src/lib/site',
+      'src/lib/model',
+      'src/components',
+      'src/layouts/site.ts',
+      'src/scripts',
+      'src/styles',
+      'npm:astro',
+    ],
   ],
   [
     'src/pages',
     [
       'src/content-fs.ts',
+      'src/picture-fs.ts',
       'src/lib/site',
       'src/lib/model',
       'src/components',

@@ -1,5 +1,6 @@
 /** How a prototype is broken into lines. */
 
+/** The longest prototype that stays on one line on a page. */
 const LINE_LENGTH = 76
 const INDENT = '    '
 
@@ -10,12 +11,12 @@ export interface PrototypeLayout {
 }
 
 /** Lays a prototype out: on one line where it fits, else with a line for each parameter; with its semicolon. */
-export function layoutPrototype(text: string): PrototypeLayout {
+export function layoutPrototype(text: string, lineLength = LINE_LENGTH): PrototypeLayout {
   const open = openingParenthesis(text)
   if (open < 0) return { code: `${text};`, parameters: [] }
   const head = text.slice(0, open + 1)
   const inner = splitParameters(text.slice(open + 1, text.lastIndexOf(')')))
-  const oneLine = text.length + 1 <= LINE_LENGTH || inner.length === 0
+  const oneLine = text.length + 1 <= lineLength || inner.length === 0
   const parameters: { start: number; end: number }[] = []
   let code = head
   for (const [i, parameter] of inner.entries()) {

@@ -18,6 +18,7 @@
  * | `/learn/` | all that we say, in a list |
  * | `/api/v7.3.txt` | one line for each kfunc of a release |
  * | `/query/?in=6.12,7.3&type=xdp` | what a program may call on several releases |
+ * | `/og/bpf_task_acquire.png` | the picture of a kfunc for those who share a link to it; made only where SITE_URL is set |
  * | `/data/…` | the published data, as docs and schema say |
  *
  * No kfunc can be named like a page that stands beside it: `program-types` is no C identifier, and
@@ -40,6 +41,8 @@ export interface SiteUrls {
   readonly searchIndex: string
   readonly dataIndex: string
   readonly dataSchema: string
+  /** The picture of pages that are about no kfunc. */
+  readonly picture: string
   release(release: string): string
   kfunc(release: string, name: string): string
   kfuncHistory(name: string): string
@@ -56,6 +59,7 @@ export interface SiteUrls {
   text(folder: string, slug: string): string
   releaseData(release: string): string
   kfuncData(name: string): string
+  kfuncPicture(name: string): string
 }
 
 /** Gives the addresses of a site that lives under `base` ("/" or "/kfunc-atlas", with or without a slash at the end). */
@@ -74,6 +78,7 @@ export function siteUrls(base: string): SiteUrls {
     searchIndex: `${root}search-index.json`,
     dataIndex: `${root}data/index.json`,
     dataSchema: `${root}data/schema.json`,
+    picture: `${root}og/kfunc-atlas.png`,
     release: (release) => `${root}${release}/`,
     kfunc: (release, name) => `${root}${release}/${name}/`,
     kfuncHistory: (name) => `${root}kfuncs/${name}/`,
@@ -89,6 +94,7 @@ export function siteUrls(base: string): SiteUrls {
     apiText: (release) => `${root}api/v${release}.txt`,
     releaseData: (release) => `${root}data/${release}.json`,
     kfuncData: (name) => `${root}data/kfuncs/${name}.json`,
+    kfuncPicture: (name) => `${root}og/${name}.png`,
   }
 }
 
