@@ -67,7 +67,7 @@ export function titleWithMenu(title: Html, entries: readonly MenuEntry[]): Html 
     const absent = note !== null && html` class="absent"`
     return html`<li><a href="${href}"${absent}${current && html` aria-current="page"`}>${note ?? id}</a></li>`
   })
-  return html`<div class="title">${title}<nav class="releases" aria-label="Releases"><details><summary>Release ${
+  return html`<div class="title">${title} <nav class="releases" aria-label="Releases"><details><summary>Release ${
     here?.id
   }</summary><ul>${items}</ul></details></nav></div>`
 }

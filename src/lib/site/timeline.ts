@@ -65,9 +65,9 @@ export function timelineSvg(rows: readonly TimelineRow[]): Html {
     return html`<g><title>${barText(row)}</title><rect class="all${atLeast && ' least'}" x="${x}" y="${top}" width="${BAR}" height="${height}"/>${
       fresh > 0 &&
       html`<rect class="new${atLeast && ' least'}" x="${x}" y="${top}" width="${BAR}" height="${fresh}"/>`
-    }${gone > 0 && html`<rect class="gone" x="${x}" y="${BASE + 1}" width="${BAR}" height="${gone}"/>`}<text x="${middle}" y="${top - 6}">${
+    }${gone > 0 && html`<rect class="gone" x="${x}" y="${BASE + 1}" width="${BAR}" height="${gone}"/>`} <text x="${middle}" y="${top - 6}">${
       atLeast && '≥ '
-    }${kfuncs}</text><text class="id" x="${middle}" y="${BASE + 32}">${head.id}</text></g>`
+    }${kfuncs}</text> <text class="id" x="${middle}" y="${BASE + 32}">${head.id}</text></g>`
   })
   return html`<svg class="timeline" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="timeline-title timeline-desc"><title id="timeline-title">Kfuncs in each release from ${first?.head.id} to ${last?.head.id}</title><desc id="timeline-desc">${describe}. The table below says the same.</desc>${bars}<line x1="0" x2="${WIDTH}" y1="${BASE}" y2="${BASE}"/></svg>`
 }
