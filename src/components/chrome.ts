@@ -31,7 +31,7 @@ export function siteHeader(release: string | null, path: string): Html {
 function searchBox(release: string | null): Html {
   const { urls } = site
   const atHand = release !== null && html` data-release="${release}"`
-  return html`<form class="search" role="search" action="${urls.search}" data-base="${urls.home}"${atHand}><label class="unseen" for="q">Search kfuncs by name</label><input id="q" name="q" type="search" placeholder="Search kfuncs" autocomplete="off" autocapitalize="off" spellcheck="false" aria-keyshortcuts="/"> <button type="submit">Search</button><ul id="hits" hidden></ul></form>`
+  return html`<form class="search" role="search" action="${urls.search}" data-base="${urls.home}"${atHand}><label class="unseen" for="q">Search kfuncs</label><input id="q" name="q" type="search" placeholder="Search kfuncs" autocomplete="off" autocapitalize="off" spellcheck="false" aria-keyshortcuts="/ Control+K Meta+K"> <button type="submit">Search</button><ul id="hits" hidden></ul></form>`
 }
 
 /** A file of `content`, "content/kfuncs/bpf_x.md", and whether someone wrote it yet. */

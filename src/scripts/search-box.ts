@@ -1,7 +1,11 @@
-/** The search box of every page: a combobox whose list holds the kfuncs that answer. Without this script the form leads to the search page. */
-import type { Search, SearchHit } from './search-hits.ts'
+/**
+ * The search box of every page: a combobox whose list holds what answers. Without this script the form leads to the search
+ * page.
+ */
+import type { Search, SearchOption } from '#lib/site/search-options.ts'
+import { recentNames, rememberName } from './search-recent.ts'
 
-const LIMIT = 10
+const KEYS = 'Arrow keys choose, Enter opens. On a kfunc, the right arrow lists its other releases.'
 
 const form = document.querySelector<HTMLFormElement>('form.search')
 const input = form?.querySelector('input')
@@ -10,91 +14,169 @@ if (form && input && list) startSearch(form, input, list)
 
 function startSearch(form: HTMLFormElement, input: HTMLInputElement, list: HTMLUListElement): void {
   let search: Promise<Search> | undefined
-  let hits: readonly SearchHit[] = []
+  let options: readonly SearchOption[] = []
   let active = -1
+  /** While the releases of one kfunc are listed: what was listed before, and which of it was active. */
+  let behind: { readonly options: readonly SearchOption[]; readonly active: number } | null = null
 
-  for (const [name, value] of Object.entries({
-    role: 'combobox',
-    'aria-autocomplete': 'list',
-    'aria-controls': list.id,
-    'aria-expanded': 'false',
-  }))
-    input.setAttribute(name, value)
-  list.setAttribute('role', 'listbox')
-  list.setAttribute('aria-label', 'Kfuncs')
+  prepare(input, list)
 
   const activate = (next: number): void => {
     active = next
-    for (const [i, option] of [...list.children].entries())
-      option.setAttribute('aria-selected', String(i === active))
+    for (const [i, item] of [...list.children].entries())
+      item.setAttribute('aria-selected', String(i === active))
     list.children[active]?.scrollIntoView({ block: 'nearest' })
     if (active < 0) input.removeAttribute('aria-activedescendant')
     else input.setAttribute('aria-activedescendant', `hit-${active}`)
   }
-  const show = (found: readonly SearchHit[]): void => {
-    hits = found
-    list.replaceChildren(...found.map(option))
-    const isOpen = found.length > 0
+  const show = (shown: readonly SearchOption[], label: string, next = -1): void => {
+    options = shown
+    list.replaceChildren(...shown.map(listItem))
+    list.setAttribute('aria-label', label)
+    const isOpen = shown.length > 0
     list.hidden = !isOpen
     input.setAttribute('aria-expanded', String(isOpen))
-    activate(-1)
+    activate(next)
+  }
+  const close = (): void => {
+    behind = null
+    show([], 'Hits')
   }
   const load = (): Promise<Search> => {
-    search ??= import('./search-hits.ts').then(({ loadSearch }) => loadSearch(form))
+    search ??= import('./search-hits.ts').then(({ loadSearch }) =>
+      loadSearch(form, form.dataset.release ?? null),
+    )
     return search
   }
   const update = async (): Promise<void> => {
-    const query = input.value
-    const find = await load()
-    if (query === input.value) show(find(query, LIMIT))
+    const typed = input.value
+    const found = await load()
+    if (typed !== input.value || document.activeElement !== input) return
+    behind = null
+    if (typed.trim() === '') show(found.named(recentNames()), 'Opened lately')
+    else show(found.options(typed, input.selectionStart ?? typed.length), 'Hits')
   }
-  // Where the names cannot be fetched the form still leads to the search page, which says so.
+  // Where the index cannot be fetched the form still leads to the search page, which says so.
   const ignore = (): void => {
     search = undefined
   }
+  const listReleases = async (): Promise<void> => {
+    const option = options[active]
+    if (option?.kind !== 'kfunc') return
+    const releases = (await load()).releasesOf(option.name)
+    const here = releases.findIndex((one) => 'href' in one && one.href === option.href)
+    behind = { options, active }
+    show(releases, `Releases of ${option.name}`, Math.max(here, 0))
+  }
+  const choose = (option: SearchOption): void => {
+    if (option.kind === 'completion') {
+      input.value = option.completion.typed
+      input.setSelectionRange(option.completion.caret, option.completion.caret)
+      update().catch(ignore)
+      return
+    }
+    if (option.kind === 'kfunc') rememberName(option.name)
+    location.assign(option.href)
+  }
+  const press = (key: string): boolean => {
+    if (options.length === 0) {
+      if (key !== 'ArrowDown') return false
+      update().catch(ignore)
+      return true
+    }
+    switch (key) {
+      case 'ArrowDown':
+        activate((active + 1) % options.length)
+        return true
+      case 'ArrowUp':
+        activate(active <= 0 ? options.length - 1 : active - 1)
+        return true
+      case 'ArrowRight':
+        if (behind || options[active]?.kind !== 'kfunc') return behind !== null
+        listReleases().catch(ignore)
+        return true
+      case 'ArrowLeft':
+      case 'Escape':
+        if (behind) {
+          const { options: before, active: was } = behind
+          behind = null
+          show(before, 'Hits', was)
+          return true
+        }
+        if (key === 'Escape') close()
+        return key === 'Escape'
+      default:
+        return false
+    }
+  }
 
-  input.addEventListener('focus', () => load().catch(ignore))
+  input.addEventListener('focus', () => update().catch(ignore))
   input.addEventListener('input', () => update().catch(ignore))
-  input.addEventListener('blur', () => show([]))
+  input.addEventListener('blur', close)
   input.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && hits.length > 0) show([])
-    else if (event.key === 'ArrowDown' && hits.length > 0) activate((active + 1) % hits.length)
-    else if (event.key === 'ArrowUp' && hits.length > 0) activate(active <= 0 ? hits.length - 1 : active - 1)
-    else return
-    event.preventDefault()
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    if (press(event.key)) event.preventDefault()
   })
   form.addEventListener('submit', (event) => {
-    const hit = hits[Math.max(active, 0)]
-    if (!hit) return
+    // Recent ones are opened only when one was chosen: Enter in an empty box asks for nothing.
+    const option = options[input.value.trim() === '' ? active : Math.max(active, 0)]
+    if (!option) return
     event.preventDefault()
-    location.assign(hit.href)
+    choose(option)
   })
   // Pressed, not clicked: the click would come after the box has lost its focus and closed.
   list.addEventListener('pointerdown', (event) => {
     const at = event.target instanceof Element ? event.target.closest('li') : null
-    const hit = at ? hits[[...list.children].indexOf(at)] : undefined
-    if (!hit || event.button !== 0) return
+    const option = at ? options[[...list.children].indexOf(at)] : undefined
+    if (!option || event.button !== 0) return
     event.preventDefault()
-    location.assign(hit.href)
+    choose(option)
   })
   document.addEventListener('keydown', (event) => {
-    const isTyping = event.target instanceof Element && event.target.matches('input, textarea, select')
-    if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!asksForSearch(event)) return
     event.preventDefault()
     input.focus()
     input.select()
   })
 }
 
-function option(hit: SearchHit, index: number): HTMLLIElement {
+/** `/` outside of fields, and Ctrl-K or Cmd-K anywhere. */
+function asksForSearch(event: KeyboardEvent): boolean {
+  if (event.altKey || event.shiftKey) return false
+  if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'k'
+  return (
+    event.key === '/' && !(event.target instanceof Element && event.target.matches('input, textarea, select'))
+  )
+}
+
+/** Makes a combobox of the field, with a sentence on its keys for those who cannot see the list. */
+function prepare(input: HTMLInputElement, list: HTMLUListElement): void {
+  const keys = document.createElement('span')
+  keys.id = `${input.id}-keys`
+  keys.className = 'unseen'
+  keys.textContent = KEYS
+  input.after(keys)
+  for (const [name, value] of Object.entries({
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-controls': list.id,
+    'aria-expanded': 'false',
+    'aria-describedby': keys.id,
+  }))
+    input.setAttribute(name, value)
+  list.setAttribute('role', 'listbox')
+  list.setAttribute('aria-label', 'Hits')
+}
+
+function listItem(option: SearchOption, index: number): HTMLLIElement {
   const item = document.createElement('li')
   item.id = `hit-${index}`
   item.setAttribute('role', 'option')
   const name = document.createElement('span')
   name.className = 'name'
-  name.textContent = hit.name
+  name.textContent = option.name
   const rest = document.createElement('small')
-  rest.textContent = `${hit.release}  ${hit.summary}`
+  rest.textContent = option.note
   item.append(name, ' ', rest)
   return item
 }

@@ -1,30 +1,70 @@
-/** The search page: shows what answers the query in its address. */
+/** The search page: shows all that answers the query in its address, and what its filters ask. */
+import type { Search } from '#lib/site/search-options.ts'
+import { FILTERS } from '#lib/site/search-query.ts'
 import { loadSearch } from './search-hits.ts'
-
-const LIMIT = 50
 
 const form = document.querySelector<HTMLFormElement>('form.search')
 const found = document.querySelector('#found')
-const results = document.querySelector('#results')
-const query = new URLSearchParams(location.search).get('q')?.trim() ?? ''
-if (form && found && results && query !== '') answer(form, found, results)
+const answers = document.querySelector<HTMLElement>('#answers')
+const asked = new URLSearchParams(location.search)
+const query = asked.get('q')?.trim() ?? ''
+if (form && found && answers && query !== '') start(form, found, answers)
 
-async function answer(form: HTMLFormElement, found: Element, results: Element): Promise<void> {
+async function start(form: HTMLFormElement, found: Element, answers: HTMLElement): Promise<void> {
+  const release = asked.get('release')
   const input = form.querySelector('input')
   if (input) input.value = query
+  if (release) form.dataset.release = release
+  document.title = `${query} · ${document.title}`
   try {
-    const hits = (await loadSearch(form))(query, LIMIT)
-    found.textContent =
-      hits.length === 0 ? `Nothing is called like “${query}”.` : `What is called like “${query}”:`
-    for (const hit of hits) {
-      const item = document.createElement('li')
-      const link = document.createElement('a')
-      link.href = hit.href
-      link.textContent = hit.name
-      item.append(link, ` ${hit.release} `, hit.summary)
-      results.append(item)
-    }
+    show(await loadSearch(form, release), found, answers)
   } catch {
     found.textContent = 'The names could not be fetched. Load the page again, or look through all kfuncs.'
   }
 }
+
+function show(search: Search, found: Element, answers: HTMLElement): void {
+  const { kfuncs, texts, filters } = search.answer(query)
+  const unknown = filters.filter(({ name }) => name === null)
+  found.textContent =
+    unknown.length > 0
+      ? `Nothing here is called so: ${unknown.map(({ key, value }) => `${key}:${value}`).join(', ')}. The box above offers what there is.`
+      : `${count(kfuncs.length, 'kfunc')}${texts.length > 0 ? ` and ${count(texts.length, 'other page')}` : ''} for “${query}”.`
+  for (const { key, name, value } of filters) {
+    const item = document.createElement('li')
+    const code = document.createElement('code')
+    code.textContent = `${key}:${name ?? value}`
+    const alone = search.answer(`${key}:${value}`).kfuncs.length
+    item.append(code, ` ${FILTERS[key]}: ${count(alone, 'kfunc')}`)
+    answers.querySelector('#legend')?.append(item)
+  }
+  fill(
+    '#results',
+    kfuncs.map(({ kfunc, opens }) => search.kfunc(kfunc, opens)),
+  )
+  fill(
+    '#pages',
+    texts.map(({ text }) => search.text(text)),
+  )
+  answers.hidden = false
+}
+
+function fill(
+  id: string,
+  hits: readonly { readonly name: string; readonly note: string; readonly href: string }[],
+): void {
+  const list = document.querySelector(id)
+  if (!list || hits.length === 0) return
+  for (const { name, note, href } of hits) {
+    const item = document.createElement('li')
+    const link = document.createElement('a')
+    link.href = href
+    link.textContent = name
+    item.append(link, ` ${note}`)
+    list.append(item)
+  }
+  const heading = list.previousElementSibling
+  if (heading instanceof HTMLElement) heading.hidden = false
+}
+
+const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`

@@ -7,7 +7,8 @@ import { whatIsNew } from '#lib/site/home-page.ts'
 import { kfuncPage } from '#lib/site/kfunc-page.ts'
 import { programTypePage, programTypesPage } from '#lib/site/program-type-page.ts'
 import { releasePage } from '#lib/site/release-page.ts'
-import { releaseToOpen, searchData } from '#lib/site/search-data.ts'
+import { callableIn, factsIn, releaseToOpen } from '#lib/site/search-data.ts'
+import { searchIndex } from '#lib/site/search-index.ts'
 import { makeSite } from '#lib/site/site.ts'
 import { bareKfunc, kfunc, prototype, registration, release, support } from './sample.ts'
 
@@ -220,23 +221,39 @@ describe('a kfunc through all releases', () => {
 })
 
 describe('the data of the search', () => {
-  const data = searchData(site.catalog)
+  const data = searchIndex(site)
+  const [gone, added, x] = data.kfuncs
 
-  it('has a row for each name, with its releases as bits', () => {
+  it('has a row for each name, with its releases as bits, and its sentence', () => {
     expect(data.releases).toEqual(['6.12', '7.0', '7.3'])
-    expect(data.kfuncs).toEqual([
+    expect(data.kfuncs.map(([name, bits, , summary]) => [name, bits, summary])).toEqual([
       ['bpf_gone', 0b001, ''],
       ['bpf_new', 0b110, 'Like bpf_x() but new.'],
       ['bpf_x', 0b111, ''],
     ])
   })
 
+  it('tells what each release says of a declaration', () => {
+    expect(data.suffixes).toEqual(['__map'])
+    expect([0, 1, 2].map((release) => x && factsIn(x, release)?.[4])).toEqual([[], [0], [0]])
+    expect(added && [1, 2].map((release) => factsIn(added, release)?.[3].map((i) => data.flags[i]))).toEqual([
+      [],
+      ['KF_ACQUIRE'],
+    ])
+  })
+
+  it('tells which program types may call, and where that is not known', () => {
+    expect(x && callableIn(data, x, 2)?.map((i) => data.programTypes[i])).toEqual(['lsm', 'tracing', 'xdp'])
+    expect(x && callableIn(data, x, 1)).toBe(null)
+    expect(gone && callableIn(data, gone, 0)?.map((i) => data.programTypes[i])).toEqual(['xdp'])
+  })
+
   it.each([
-    [0b011, '6.12', '6.12'],
-    [0b011, '7.3', '7.0'],
-    [0b111, null, '7.3'],
+    [0b011, 0, 0],
+    [0b011, 2, 1],
+    [0b111, -1, 2],
   ])('opens the release at hand, else the newest', (bits, atHand, opened) => {
-    expect(releaseToOpen(data.releases, bits, atHand)).toBe(opened)
+    expect(releaseToOpen(bits, atHand)).toBe(opened)
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { editDistance, searchNames } from '#lib/site/search-score.ts'
+import { nameParts, nameScorer } from '#lib/site/search-score.ts'
+import { editDistance, wordLikeness } from '#lib/site/search-words.ts'
 
 const names = [
   '__scx_bpf_dsq_insert_vtime',
@@ -27,7 +28,14 @@ const names = [
   'scx_bpf_dsq_insert_vtime',
   'scx_bpf_task_cpu',
 ]
-const search = (query: string) => searchNames(query, names, 10).map(({ index }) => names[index])
+const search = (query: string): string[] => {
+  const score = nameScorer(query)
+  return names
+    .map((name) => ({ name, score: score(nameParts(name)) }))
+    .filter((hit) => hit.score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ name }) => name)
+}
 
 describe('search by name', () => {
   it.each([
@@ -41,30 +49,30 @@ describe('search by name', () => {
     ['CPUMASK-CREATE', ['bpf_cpumask_create']],
     ['slice', ['bpf_dynptr_slice']],
     ['bpf_task_acqire', ['bpf_task_acquire']],
+    ['bpf_task_acquuire', ['bpf_task_acquire']],
+    ['pbf_wq_start', ['bpf_wq_start']],
+    ['umask_create', ['bpf_cpumask_create']],
     ['rx timestamp', ['bpf_xdp_metadata_rx_timestamp']],
+    ['timestamp of rx in xdp', ['bpf_xdp_metadata_rx_timestamp']],
   ])('%s finds its kfunc first', (query, first) => {
     expect(search(query).slice(0, first.length)).toEqual(first)
   })
 
   it('finds nothing for nothing', () => expect(search(' _ ')).toEqual([]))
   it('finds nothing for what is like no name', () => expect(search('qqqq')).toEqual([]))
-  it('gives no more than asked for', () => expect(searchNames('bpf', names, 3)).toHaveLength(3))
 
-  const without = (name: string) => name.replace(/^_*(?:scx_bpf_|bpf_)/, '')
-  const middle = (name: string) => Math.floor(name.length * 0.6)
-  it.each<[string, number, (name: string) => string]>([
-    ['the whole name', 1, (name) => name],
-    ['its words', 0.97, (name) => without(name).replaceAll('_', ' ')],
-    ['its words in reverse', 0.97, (name) => without(name).split('_').reverse().join(' ')],
-    ['the name but its last two letters', 0.93, (name) => name.slice(0, -2)],
-    [
-      'the name with a letter dropped',
-      0.95,
-      (name) => name.slice(0, middle(name)) + name.slice(middle(name) + 1),
-    ],
-  ])('ranks every name high for %s', (_, least, query) => {
-    const ranks = names.map((name) => 1 / (search(query(name)).indexOf(name) + 1 || Number.POSITIVE_INFINITY))
-    expect(ranks.reduce((sum, rank) => sum + rank, 0) / names.length).toBeGreaterThanOrEqual(least)
+  it('ranks what was typed right above every guess', () => {
+    const [exact = 0, bare = 0, start = 0, word = 0, words = 0, typo = 0] = [
+      'bpf_task_release',
+      'task_release',
+      'bpf_task_rel',
+      'release',
+      'release task',
+      'bpf_task_relaese',
+    ].map((query) => nameScorer(query)(nameParts('bpf_task_release')))
+    const scores = [exact, bare, start, word, words, typo, 0]
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+    expect(new Set(scores).size).toBe(scores.length)
   })
 })
 
@@ -76,7 +84,26 @@ describe('edit distance', () => {
     ['inserts', 'insert', 1],
     ['unsert', 'insert', 1],
     ['abc', 'xyz', 3],
+    ['abcdefgh', 'hgfedcba', 3],
   ])('from %s to %s is %i, counted up to two', (a, b, steps) => {
     expect(editDistance(a, b, 2)).toBe(steps)
   })
+})
+
+describe('likeness of words', () => {
+  it.each([
+    ['task', 'task', 1],
+    ['zzz', 'task', 0],
+    ['xy', 'task', 0],
+  ])('of %s and %s is %d', (word, part, likeness) => expect(wordLikeness(word, part)).toBe(likeness))
+
+  it.each([
+    ['iterate', 'iter'],
+    ['cgroups', 'cgroup'],
+    ['scheduling', 'schedule'],
+    ['insret', 'insert'],
+    ['inser', 'insert'],
+  ])('sees that %s is meant for %s', (word, part) =>
+    expect(wordLikeness(word, part)).toBeGreaterThanOrEqual(0.5),
+  )
 })

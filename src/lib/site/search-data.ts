@@ -1,43 +1,75 @@
-import type { Catalog } from './catalog.ts'
+/** The shape of `/search-index.json`, and what is read out of a row of it. Lists that many rows share are meant by index. */
 
-/**
- * What the search script fetches. A kfunc is a row of three: its name, the releases that have it as a number
- * whose bit i stands for `releases[i]`, and its one sentence, as text, or "".
- */
+/** What a kfunc's declaration says in some releases, given as bits. */
+export type SearchFacts = readonly [
+  releases: number,
+  /** In `types`; -1: no name, or not known. */
+  returns: number,
+  parameters: readonly number[],
+  flags: readonly number[],
+  suffixes: readonly number[],
+]
+
+/** One kfunc. Bits stand for releases: bit i for `releases[i]`. */
+export type SearchKfunc = readonly [
+  name: string,
+  releases: number,
+  /** In `introduced`; -1: not known. */
+  introduced: number,
+  /** Its one sentence as text, or "". */
+  summary: string,
+  facts: readonly SearchFacts[],
+  /** In which releases it is callable, always or sometimes, in which program types: bits, and an index in `callable`. */
+  callable: readonly (readonly [releases: number, types: number])[],
+]
+
+/** A page that is about no kfunc: the folder of `content` that its text lies in, its name there, its title if it has one, its sentence. */
+export type SearchText = readonly [kind: string, slug: string, title: string, summary: string]
+
+/** What the search script fetches. */
 export interface SearchData {
-  /** Ids, oldest first. */
+  /** Ids, oldest first. Bits allow for 31. */
   readonly releases: readonly string[]
-  readonly kfuncs: readonly (readonly [name: string, releases: number, summary: string])[]
+  /** Ids of releases that kfuncs came with, read here or not. */
+  readonly introduced: readonly string[]
+  readonly flags: readonly string[]
+  /** Names of C types, as `typeName` gives them. */
+  readonly types: readonly string[]
+  readonly suffixes: readonly string[]
+  /** As addresses spell them: "xdp". */
+  readonly programTypes: readonly string[]
+  /** Sets of program types, by index. */
+  readonly callable: readonly (readonly number[])[]
+  /** In byte order of their names. */
+  readonly kfuncs: readonly SearchKfunc[]
+  readonly texts: readonly SearchText[]
 }
 
-const SUMMARY_LENGTH = 72
-
-/** The names to search through, in byte order. Bits allow for 31 releases. */
-export function searchData(catalog: Catalog): SearchData {
-  const releases = catalog.releases.map((release) => release.release.id)
-  return {
-    releases,
-    kfuncs: catalog.names.map((name) => {
-      const sightings = catalog.sightings(name)
-      const bits = sightings.reduce((sum, { head }) => sum | (1 << releases.indexOf(head.id)), 0)
-      const summary = sightings.find(({ kfunc }) => kfunc.doc?.summary)?.kfunc.doc?.summary ?? ''
-      return [name, bits, shorten(summary.replace(/[%@&](?=\w)|`/g, ''))]
-    }),
-  }
+/** The name in a C type: "task_struct" of "const struct task_struct *", "unsigned_long" of "unsigned long"; "" of a pointer to a function. */
+export function typeName(type: string): string {
+  if (type.includes('(')) return ''
+  const bare = type.replace(/\b(?:const|volatile|struct|union|enum)\b|\*|\[\d*\]/g, ' ')
+  return bare.trim().replace(/\s+/g, '_')
 }
 
-/** The release to open for a row: the one at hand when it has the kfunc, else the newest that does. */
-export function releaseToOpen(
-  releases: readonly string[],
-  bits: number,
-  atHand: string | null,
-): string | undefined {
-  const has = releases.filter((_, i) => bits & (1 << i))
-  return has.find((id) => id === atHand) ?? has.at(-1)
+/** Which release a hit opens, by index: the one at hand when it has the kfunc, else the newest that does. */
+export function releaseToOpen(releases: number, atHand: number): number {
+  return atHand >= 0 && releases & (1 << atHand) ? atHand : 31 - Math.clz32(releases)
 }
 
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  if (line.length <= SUMMARY_LENGTH) return line
-  return `${line.slice(0, SUMMARY_LENGTH).replace(/\s\S*$/, '')}…`
+/** What a release says of a kfunc's declaration. */
+export function factsIn([, , , , facts]: SearchKfunc, release: number): SearchFacts | undefined {
+  return facts.find(([bits]) => bits & (1 << release))
+}
+
+/** The program types that may call a kfunc in a release, by index; null: not known. */
+export function callableIn(data: SearchData, kfunc: SearchKfunc, release: number): readonly number[] | null {
+  const found = kfunc[5].find(([bits]) => bits & (1 << release))
+  return found ? (data.callable[found[1]] ?? null) : null
+}
+
+/** How a text is called, and what it is: "BPF_PROG_TYPE_XDP", "program type". */
+export function textName([kind, slug, title]: SearchText): readonly [name: string, what: string] {
+  if (kind === 'program-types') return [`BPF_PROG_TYPE_${slug.toUpperCase()}`, 'program type']
+  return [title || slug, kind === 'suffixes' ? 'suffix' : kind.replace(/s$/, '')]
 }

@@ -1,147 +1,159 @@
 /**
- * How well a name answers a query. Names are kfunc names, so they are read as words joined by `_`; a query is
- * any words in any order. Pure arithmetic over strings: the same in a browser and in a test.
+ * How well a kfunc's name answers a query: the whole name, its start, its words in any order, or one of these with a typo.
+ * Each kind of answer has a step of its own, so that no guess stands above what was typed right.
  */
+import { editDistance, wordLikeness, wordsOf } from './search-words.ts'
 
-/** One answer: the place of the name in the list, and its score (higher is better, above 0). */
-export interface Hit {
-  readonly index: number
-  readonly score: number
+/** A name, cut into what queries are held against. */
+export interface NameParts {
+  /** In lower case, as it is. */
+  readonly name: string
+  /** Its words, joined by one `_`. */
+  readonly plain: string
+  /** The same without the prefix that says only that it is BPF's. */
+  readonly bare: string
+  readonly parts: readonly string[]
+  /** Its letters as bits, to pass over names that cannot be alike. */
+  readonly letters: number
 }
 
-const COMMON_PREFIX = /^(?:scx_bpf_|bpf_)/
-const EXACT = 1000
-const EXACT_WITHOUT_PREFIX = 900
-const STARTS = 800
-const STARTS_WITHOUT_PREFIX = 750
-const AT_WORD = 700
-const ANYWHERE = 600
-const WORDS = 500
-const TRIGRAMS = 100
-const LEAST_ALIKE = 0.3
+/** The steps of a score: the least of each kind of answer. Texts, below all, are scored elsewhere. */
+export const STEP = {
+  exact: 1000,
+  exactBare: 900,
+  starts: 800,
+  startsBare: 750,
+  atWord: 700,
+  anywhere: 600,
+  /** It has a flag, type or suffix of that very name. */
+  has: 597,
+  words: 450,
+  typo: 200,
+} as const
 
-/** Gives the names that answer `query`, best first, names of equal score in the order of the list; at most `limit`. */
-export function searchNames(query: string, names: readonly string[], limit: number): readonly Hit[] {
-  const words = queryWords(query)
-  if (words.length === 0) return []
-  const typed = query.trim().toLowerCase()
+const PREFIX = /^(?:[a-z]+_)?bpf_/
+/** Words that say little where a name does not have them. */
+const SMALL = new Set(
+  'a an all and as at by do for from get how in into is it of on one or over the to two what with'.split(' '),
+)
+
+/** Cuts a name. */
+export function nameParts(name: string): NameParts {
+  const parts = wordsOf(name)
+  const plain = parts.join('_')
+  return {
+    name: name.toLowerCase(),
+    plain,
+    bare: plain.replace(PREFIX, ''),
+    parts,
+    letters: lettersOf(plain),
+  }
+}
+
+/** The words of a question that mean something; all of them where none does. */
+export function tellingWords(words: readonly string[]): readonly string[] {
+  const telling = words.filter((word) => !SMALL.has(word))
+  return telling.length > 0 ? telling : words
+}
+
+/** Makes the score of a query, from 0, no answer, up to 1000. */
+export function nameScorer(text: string): (name: NameParts) => number {
+  const typed = text.trim().toLowerCase()
+  const words = wordsOf(text)
+  const telling = tellingWords(words)
   const wanted = words.join('_')
-  const pieces = trigrams(wanted)
-  const hits: Hit[] = []
-  names.forEach((name, index) => {
-    const score = name === typed ? EXACT : scoreName(words, wanted, pieces, name.toLowerCase())
-    if (score > 0) hits.push({ index, score })
-  })
-  return hits.sort((a, b) => b.score - a.score || a.index - b.index).slice(0, limit)
+  const letters = lettersOf(wanted)
+  const known = new Map<string, number>()
+  // names share their words: each pair is compared once
+  const likeness = (word: string, part: string): number =>
+    remember(known, `${word} ${part}`, () => wordLikeness(word, part))
+  return (name) => {
+    if (words.length === 0) return 0
+    if (name.name === typed) return STEP.exact
+    // What is left of the name once the query stands in it: the less, the better; never a whole step.
+    const rest = Math.min(49, Math.abs(name.plain.length - wanted.length))
+    const literal = literalScore(wanted, name)
+    if (literal > 0) return literal - rest / 2
+    const byWords = wordsScore(words, name.parts, likeness)
+    const found =
+      byWords > 0 || telling.length === words.length
+        ? byWords
+        : wordsScore(telling, name.parts, likeness) - 0.02
+    if (found >= 1) return STEP.words + 140 * (found - 1)
+    return Math.max(found > 0 ? STEP.typo + 90 * found : 0, typoScore(wanted, letters, name))
+  }
 }
 
-/** Splits a query into its words, in lower case; everything but letters and digits parts them. */
-export function queryWords(query: string): readonly string[] {
-  return query
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean)
-}
-
-/** Scores one name against a query, given as words, joined and cut into pieces of three; 0 when it is no answer. */
-function scoreName(
-  words: readonly string[],
-  wanted: string,
-  pieces: ReadonlySet<string>,
-  name: string,
-): number {
-  // What is left of the name once the query stands in it: the less, the better; never a whole step.
-  const rest = Math.min(99, Math.abs(name.length - wanted.length))
-  const literal = scoreLiteral(wanted, name)
-  if (literal > 0) return literal - rest / 2
-  const parts = name.split('_').filter(Boolean)
-  const inWords = scoreWords(words, parts)
-  if (inWords > 0) return WORDS * inWords - rest / 4
-  const alike = trigramLikeness(pieces, trigrams(name))
-  return alike >= LEAST_ALIKE ? TRIGRAMS * alike : 0
-}
-
-function scoreLiteral(wanted: string, name: string): number {
-  if (name === wanted) return EXACT - 1
-  const bare = name.replace(COMMON_PREFIX, '')
-  if (bare === wanted) return EXACT_WITHOUT_PREFIX
+function literalScore(wanted: string, { plain, bare }: NameParts): number {
+  if (plain === wanted) return STEP.exact - 1
+  if (bare === wanted) return STEP.exactBare
   if (wanted.length < 2) return 0
-  if (name.startsWith(wanted)) return STARTS
-  if (bare.startsWith(wanted)) return STARTS_WITHOUT_PREFIX
-  const at = name.indexOf(wanted)
+  if (plain.startsWith(wanted)) return STEP.starts
+  if (bare.startsWith(wanted)) return STEP.startsBare
+  const at = plain.indexOf(wanted)
   if (at < 0) return 0
-  return name[at - 1] === '_' ? AT_WORD : ANYWHERE
+  return plain[at - 1] === '_' ? STEP.atWord : STEP.anywhere
 }
 
-/** From 0 (a word finds no part of the name) to 1 (every word is a part, and they are all of them, in order). */
-function scoreWords(words: readonly string[], parts: readonly string[]): number {
+/** The whole name with one or two letters wrong; where the query has no prefix, the name has none either. */
+function typoScore(wanted: string, wantedLetters: number, { plain, bare, letters }: NameParts): number {
+  if (wanted.length < 4) return 0
+  const limit = wanted.length < 8 ? 1 : 2
+  // a prefix that was not typed lacks letters too, so only those that the name lacks count against it
+  if (bitCount(wantedLetters & ~letters) > limit) return 0
+  const distance = Math.min(editDistance(wanted, plain, limit), editDistance(wanted, bare, limit))
+  return distance > limit ? 0 : STEP.typo + 200 - 60 * distance
+}
+
+/** 0: a word finds no part. Up to 1: with guesses. From 1 to 2: every word is a part or its start, the higher the more of the name. */
+function wordsScore(
+  words: readonly string[],
+  parts: readonly string[],
+  likeness: (word: string, part: string) => number,
+): number {
   const free = new Set(parts.keys())
   let sum = 0
+  let worst = 1
   let inOrder = 0
   let last = -1
   for (const word of words) {
     let best = 0
     let place = -1
     for (const i of free) {
-      const likeness = wordLikeness(word, parts[i] ?? '')
-      if (likeness > best) [best, place] = [likeness, i]
+      const alike = likeness(word, parts[i] ?? '')
+      if (alike > best) [best, place] = [alike, i]
     }
     if (place < 0) return 0
     free.delete(place)
     sum += best
+    worst = Math.min(worst, best)
     if (place > last) inOrder++
     last = place
   }
   const covered = words.length / Math.max(parts.length, words.length)
-  return (sum / words.length) * 0.8 + covered * 0.15 + (inOrder / words.length) * 0.05
+  const score = (sum / words.length) * 0.75 + covered * 0.19 + (inOrder / words.length) * 0.05
+  return worst >= 0.75 ? 1 + score : score
 }
 
-/** How much a word of the query is like a part of a name: the same, its start, inside it, or with a typo in it. */
-function wordLikeness(word: string, part: string): number {
-  if (part === word) return 1
-  if (part.startsWith(word)) return 0.8 + 0.15 * (word.length / part.length)
-  if (word.length >= 3 && part.includes(word)) return 0.6
-  if (word.length < 3 || word[0] !== part[0]) return 0
-  const allowed = word.length < 6 ? 1 : 2
-  const whole = editDistance(word, part, allowed)
-  if (whole <= allowed) return 0.7 - 0.15 * whole
-  const start = editDistance(word, part.slice(0, word.length), 1)
-  return start <= 1 ? 0.45 : 0
+/** What was made for a key before, or what is made now. */
+export function remember<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const now = make()
+  known.set(key, now)
+  return now
 }
 
-/**
- * Letters to add, drop, change or swap with their neighbour to make `b` of `a` (optimal string alignment);
- * `limit` + 1 when it is more than `limit`.
- */
-export function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1
-  let before: number[] = []
-  let above = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = a[i - 1] === b[j - 1] ? 0 : 1
-      let least = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + change)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, (before[j - 2] ?? 0) + 1)
-      row.push(least)
-    }
-    before = above
-    above = row
-  }
-  return Math.min(above[b.length] ?? 0, limit + 1)
+/** Which letters a text has, as bits. */
+function lettersOf(text: string): number {
+  let bits = 0
+  for (let i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31)
+  return bits
 }
 
-/** The share of three-letter pieces that two sets have in common (Dice), from 0 to 1. */
-function trigramLikeness(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
-  let common = 0
-  for (const piece of left) if (right.has(piece)) common++
-  return left.size + right.size === 0 ? 0 : (2 * common) / (left.size + right.size)
-}
-
-function trigrams(text: string): ReadonlySet<string> {
-  const padded = `_${text}_`
-  const pieces = new Set<string>()
-  for (let i = 0; i + 3 <= padded.length; i++) pieces.add(padded.slice(i, i + 3))
-  return pieces
+/** How many bits are set. */
+function bitCount(bits: number): number {
+  let count = 0
+  for (let left = bits; left !== 0; left &= left - 1) count++
+  return count
 }

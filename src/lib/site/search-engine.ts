@@ -1,0 +1,70 @@
+/** Answers queries out of the search index. Pure: the same in a browser, in tests and in measurements. */
+import { releaseToOpen, type SearchData, type SearchKfunc, type SearchText, textName } from './search-data.ts'
+import { filterTest, type ReadFilter, releaseAsked, resolveFilter } from './search-filters.ts'
+import { parseQuery } from './search-query.ts'
+import { nameParts, nameScorer } from './search-score.ts'
+import { textScorer } from './search-text.ts'
+
+/** One kfunc that answers; `opens` is the release, by index, that its hit leads to. */
+export interface KfuncHit {
+  readonly kfunc: SearchKfunc
+  readonly opens: number
+  readonly score: number
+}
+
+/** One page about something else that answers. */
+export interface TextHit {
+  readonly text: SearchText
+  readonly score: number
+}
+
+/** All that answers a query, best first. */
+export interface SearchAnswer {
+  readonly kfuncs: readonly KfuncHit[]
+  readonly texts: readonly TextHit[]
+  readonly filters: readonly ReadFilter[]
+}
+
+/** Answers a query; `atHand` is the release that the reader looks at. */
+export type SearchEngine = (typed: string, atHand: string | null) => SearchAnswer
+
+/** A kfunc that the release at hand lacks stands below its equals, never below what answers worse. */
+const ELSEWHERE = 2
+
+/** Prepares an index for queries. */
+export function searchEngine(data: SearchData): SearchEngine {
+  const names = data.kfuncs.map(([name]) => nameParts(name))
+  const words = textScorer(data)
+  const titles = data.texts.map((text) => [nameParts(text[1]), nameParts(textName(text)[0])] as const)
+  return (typed, atHand) => {
+    const query = parseQuery(typed)
+    const filters = query.filters.map((filter) => resolveFilter(data, filter))
+    if (query.text === '' && filters.length === 0) return { kfuncs: [], texts: [], filters }
+    const asked = releaseAsked(data, filters, atHand)
+    const passes = filterTest(data, filters, asked)
+    const ofName = nameScorer(query.text)
+    const ofWords = words(query.text)
+    const here = asked < 0 ? data.releases.length - 1 : asked
+    const kfuncs: KfuncHit[] = []
+    data.kfuncs.forEach((kfunc, i) => {
+      const name = names[i]
+      if (!name || !passes(kfunc)) return
+      const score = query.text === '' ? 1 : Math.max(ofName(name), ofWords(i))
+      if (score <= 0) return
+      const penalty = kfunc[1] & (1 << here) ? 0 : ELSEWHERE
+      kfuncs.push({ kfunc, opens: releaseToOpen(kfunc[1], asked), score: score - penalty })
+    })
+    const texts =
+      filters.length > 0
+        ? []
+        : data.texts.flatMap((text, i): TextHit[] => {
+            const score = Math.max(0, ...(titles[i] ?? []).map((title) => ofName(title)))
+            return score > 0 ? [{ text, score }] : []
+          })
+    return {
+      kfuncs: kfuncs.sort((a, b) => b.score - a.score),
+      texts: texts.sort((a, b) => b.score - a.score),
+      filters,
+    }
+  }
+}
