@@ -10,10 +10,11 @@ import { readArguments, wrongUse } from './lib/arguments.ts'
 import { extractRelease } from './lib/extract-release.ts'
 import { Failure, runMain } from './lib/failure.ts'
 import { openImage } from './lib/images.ts'
+import { measureSearch } from './lib/measure-search.ts'
 import { createProgress } from './lib/progress.ts'
 import { readWanted } from './lib/wanted-places.ts'
 
-const HELP = `usage: npm run bench -- [--kernels DIR] [--tree DIR] [--release 7.3] [--runs 3]
+const HELP = `usage: npm run bench -- [--kernels DIR] [--tree DIR] [--release 7.3] [--runs 3] [--only NAME]
 
 Prints a row a measurement: the median of its runs, and the peak memory of a run.
 
@@ -22,7 +23,10 @@ Prints a row a measurement: the median of its runs, and the peak memory of a run
   --release ID    the release to measure (default 7.3)
   --runs N        runs of each (default 3)
 
-The build of the site from content/data is always measured.
+  --only NAME     measure this alone: btf, tree, archive, xz, build or search
+
+The build of the site from content/data is always measured, and the search over it: the rank of every name of every
+release for queries that are made of it.
 `
 
 /** What one run says of itself. */
@@ -62,6 +66,7 @@ const CASES: Record<string, { label: string; run: (options: Options) => Promise<
     run: ({ kernels, release }) => (kernels ? unpack(join(kernels, release, 'source.tar.xz')) : null),
   },
   build: { label: 'the site built from content/data', run: () => build() },
+  search: { label: 'search', run: async () => measureSearch() },
 }
 
 async function extract(id: string, source: string, image: string | null): Promise<string> {
@@ -146,35 +151,37 @@ function spawnCase(name: string): Promise<Run | null> {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
-/** What the arguments ask for; null: help. `only` names the case to run here, in a process that bench itself started. */
-function readOptions(): { options: Options; only: string | null } | null {
+/** What the arguments ask for; null: help. `here` names the case to run in this process, one that bench itself started. */
+function readOptions(): { options: Options; cases: readonly string[]; here: string | null } | null {
   const string = { type: 'string' } as const
   const given = readArguments(
     {
-      options: { kernels: string, tree: string, release: string, runs: string, case: string },
+      options: { kernels: string, tree: string, release: string, runs: string, case: string, only: string },
       allowPositionals: false,
     },
     HELP,
   )
   if (!given) return null
-  const { kernels, tree, release = '7.3', runs = '3', case: only } = given.values
+  const { kernels, tree, release = '7.3', runs = '3', case: here, only } = given.values
   for (const path of [kernels, tree])
     if (path !== undefined && !existsSync(path)) throw wrongUse(`${path}: no such folder`, HELP)
   if (!/^[1-9]\d{0,2}$/.test(runs)) throw wrongUse(`--runs ${runs}: expected a number from 1 to 999`, HELP)
-  if (only !== undefined && !Object.hasOwn(CASES, only))
-    throw wrongUse(`--case ${only}: expected one of ${Object.keys(CASES).join(', ')}`, HELP)
+  for (const name of [here, only])
+    if (name !== undefined && !Object.hasOwn(CASES, name))
+      throw wrongUse(`--only ${name}: expected one of ${Object.keys(CASES).join(', ')}`, HELP)
+  const cases = Object.keys(CASES).filter((name) => only === undefined || name === only)
   const options = { kernels: kernels ?? null, tree: tree ?? null, release, runs: Number(runs) }
-  return { options, only: only ?? null }
+  return { options, cases, here: here ?? null }
 }
 
 await runMain(
   async () => {
     const request = readOptions()
     if (!request) return
-    const { options, only } = request
-    if (only) await runCase(only, options)
+    const { options, cases, here } = request
+    if (here) await runCase(here, options)
     else
-      for (const [name, { label }] of Object.entries(CASES)) {
+      for (const name of cases) {
         const runs: Run[] = []
         for (let i = 0; i < options.runs; i++) {
           const run = await spawnCase(name)
@@ -186,7 +193,7 @@ await runMain(
           runs.length > 0
             ? `${(ms / 1000).toFixed(2)} s  ${memory.toFixed(0)} MB  ${runs.at(-1)?.note}`
             : 'not measured: its inputs were not given'
-        process.stdout.write(`${label}: ${row}\n`)
+        process.stdout.write(`${CASES[name]?.label}: ${row}\n`)
       }
   },
   { interrupted: () => 'interrupted' },

@@ -71,7 +71,7 @@ describe('the built site', () => {
     for (const [page, text] of html)
       for (const [, href = ''] of text.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
         if (/^https?:/.test(href)) continue
-        const [path = '', fragment] = href.split('#')
+        const [path = '', fragment] = href.replace(/\?[^#]*/, '').split('#')
         const target = path === '' ? page : fileOf(path)
         if (target === null || (!html.has(target) && !files.has(target) && !existsSync(join(DIST, target))))
           broken.add(`${page}: ${href}`)

@@ -43,13 +43,15 @@ export function searchEngine(data: SearchData): SearchEngine {
     const asked = releaseAsked(data, filters, atHand)
     const passes = filterTest(data, filters, asked)
     const ofName = nameScorer(query.text)
-    const ofWords = words(query.text)
+    const byName = names.map(ofName)
+    // who types a name with `_` and finds it does not ask a question
+    const isName = /^\w+_\w+$/.test(query.text) && byName.some((score) => score > 0)
+    const ofWords = words(query.text, isName)
     const here = asked < 0 ? data.releases.length - 1 : asked
     const kfuncs: KfuncHit[] = []
     data.kfuncs.forEach((kfunc, i) => {
-      const name = names[i]
-      if (!name || !passes(kfunc)) return
-      const score = query.text === '' ? 1 : Math.max(ofName(name), ofWords(i))
+      if (!passes(kfunc)) return
+      const score = query.text === '' ? 1 : Math.max(byName[i] ?? 0, ofWords(i))
       if (score <= 0) return
       const penalty = kfunc[1] & (1 << here) ? 0 : ELSEWHERE
       kfuncs.push({ kfunc, opens: releaseToOpen(kfunc[1], asked), score: score - penalty })

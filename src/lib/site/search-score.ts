@@ -63,10 +63,14 @@ export function nameScorer(text: string): (name: NameParts) => number {
   const telling = tellingWords(words)
   const wanted = words.join('_')
   const letters = lettersOf(wanted)
-  const known = new Map<string, number>()
   // names share their words: each pair is compared once
-  const likeness = (word: string, part: string): number =>
-    remember(known, `${word} ${part}`, () => wordLikeness(word, part))
+  const likenessOf = new Map(
+    words.map((word) => {
+      const known = new Map<string, number>()
+      return [word, (part: string) => remember(known, part, () => wordLikeness(word, part))]
+    }),
+  )
+  const likeness: Likeness = (word, part) => likenessOf.get(word)?.(part) ?? 0
   return (name) => {
     if (words.length === 0) return 0
     if (name.name === typed) return STEP.exact
@@ -105,12 +109,10 @@ function typoScore(wanted: string, wantedLetters: number, { plain, bare, letters
   return distance > limit ? 0 : STEP.typo + 200 - 60 * distance
 }
 
+type Likeness = (word: string, part: string) => number
+
 /** 0: a word finds no part. Up to 1: with guesses. From 1 to 2: every word is a part or its start, the higher the more of the name. */
-function wordsScore(
-  words: readonly string[],
-  parts: readonly string[],
-  likeness: (word: string, part: string) => number,
-): number {
+function wordsScore(words: readonly string[], parts: readonly string[], likeness: Likeness): number {
   const free = new Set(parts.keys())
   let sum = 0
   let worst = 1

@@ -24,8 +24,8 @@ interface Entry {
   readonly summary: ReadonlySet<string>
 }
 
-/** Prepares an index for questions. */
-export function textScorer(data: SearchData): (text: string) => TextScore {
+/** Prepares an index for questions; `isName`: asked only for what the text names to the letter. */
+export function textScorer(data: SearchData): (text: string, isName: boolean) => TextScore {
   const entries = data.kfuncs.map(
     ([name, , , summary, facts]): Entry => ({
       parts: new Set(wordsOf(name)),
@@ -44,10 +44,10 @@ export function textScorer(data: SearchData): (text: string) => TextScore {
   const known = new Map<string, Alike>()
   const terms = new Set(entries.flatMap((entry) => [...entry.terms]))
   const vocabulary = [...new Set(entries.flatMap(({ parts, summary }) => [...parts, ...summary]))]
-  return (text) => {
+  return (text, isName) => {
     const whole = text.toLowerCase()
     const isTerm = whole.includes('_') && terms.has(whole)
-    const units = unitsOf(text, terms).map(
+    const units = (isName ? [] : unitsOf(text, terms)).map(
       ({ term, words }): Unit => ({
         term,
         words: words.map((word) => remember(known, word, () => alikeIn(vocabulary, word))),
