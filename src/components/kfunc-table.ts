@@ -1,26 +1,29 @@
-import { type Html, html, raw } from '#lib/site/html.ts'
+import { type Html, type HtmlValue, html, raw } from '#lib/site/html.ts'
 import type { KfuncRow } from '#lib/site/release-page.ts'
+import type { Strips } from '#lib/site/strip.ts'
 import { scroll } from './parts.ts'
 
-/** Kfuncs of one release, a row each; `label` says what the table lists. */
-export function kfuncTable(rows: readonly KfuncRow[], label: string): Html {
-  const hasModule = rows.some(({ module }) => module !== '')
+/** Kfuncs of one release, a row each; `label` says what the table lists, `strips` draws who may call them. */
+export function kfuncTable(rows: readonly KfuncRow[], label: string, strips: Strips): Html {
+  const hasObject = rows.some(({ object }) => object !== '')
   return scroll(
     label,
-    html`<table class="kfuncs"><thead><tr><th scope="col">Kfunc</th><th scope="col">What it does</th><th scope="col">Flags</th><th scope="col">Callable from</th>${
-      hasModule && html`<th scope="col">Module</th>`
-    }</tr></thead><tbody>${rows.map((row) => line(row, hasModule))}</tbody></table>`,
+    html`<table class="kfuncs"><thead><tr><th scope="col">Kfunc</th><th scope="col">What it does</th><th scope="col" class="flags">Flags</th><th scope="col" class="from-types">Callable from</th><th scope="col" class="since">Since</th>${
+      hasObject && html`<th scope="col" class="object">Module</th>`
+    }</tr></thead><tbody>${rows.map((row) => line(row, hasObject, strips))}</tbody></table>`,
   )
 }
 
-function line(
-  { name, href, summaryHtml, flags, types, testOnly, module, config }: KfuncRow,
-  hasModule: boolean,
-): Html {
-  const symbols = config !== '' && html` data-config="${config}"`
-  return html`<tr${symbols}><th scope="row"><a href="${href}">${name}</a></th><td>${
+function line(row: KfuncRow, hasObject: boolean, strips: Strips): Html {
+  const { name, href, summaryHtml, prototype, flags, types, answers, since, object, testOnly } = row
+  const does = prototype === null ? raw(summaryHtml) : html`<code>${prototype}</code>`
+  return html`<tr${data('config', row.config)}${data('changed', row.changed)}${data('told', row.told)}><th scope="row"><a href="${href}">${name}</a></th><td>${
     testOnly && html`<span class="tag">test only</span>`
-  }${raw(summaryHtml)}</td><td class="flags">${flags}</td><td>${types ?? 'not known'}</td>${
-    hasModule && html`<td>${module}</td>`
-  }</tr>`
+  }${does}</td><td class="flags">${flags}</td><td>${answers !== null && strips.use(answers)}${
+    types ?? 'not known'
+  }</td><td class="since">${since}</td>${hasObject && html`<td>${object}</td>`}</tr>`
+}
+
+function data(name: string, value: string | null): HtmlValue {
+  return value !== null && value !== '' && html` data-${name}="${value}"`
 }

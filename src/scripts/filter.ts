@@ -1,41 +1,126 @@
-/** The filter of a release's page: leaves the rows that hold every word, and hang on the chosen symbol. Without this script the page is the whole list. */
-const box = document.querySelector<HTMLElement>('p.filter')
-const input = box?.querySelector('input')
-const output = box?.querySelector('output')
-if (box && input && output) startFilter(box, input, output, box.querySelector('select'))
+/**
+ * The list of a release narrowed as the reader types and chooses, and what was asked kept in the address. Without this
+ * script the page is the whole list. Rows are read once, and then only hidden and shown.
+ */
+import { releaseOrder } from '#lib/model/order.ts'
+import { FACETS, type Facet, type FacetRow, facetView, readFacets, writeFacets } from '#lib/site/facets.ts'
 
-function startFilter(
-  box: HTMLElement,
-  input: HTMLInputElement,
-  output: HTMLOutputElement,
-  select: HTMLSelectElement | null,
-): void {
-  const groups = [...document.querySelectorAll<HTMLElement>('section.group')].map((section) => ({
-    section,
-    rows: [...section.querySelectorAll<HTMLElement>('tbody tr')].map((row) => ({
-      row,
-      text: row.textContent.toLowerCase(),
-      symbols: row.dataset.config?.split(' ') ?? [],
-    })),
-  }))
-  const filter = (): void => {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean)
-    const symbol = select?.value ?? ''
-    let shown = 0
-    for (const { section, rows } of groups) {
-      let here = 0
-      for (const { row, text, symbols } of rows) {
-        row.hidden =
-          !words.every((word) => text.includes(word)) || (symbol !== '' && !symbols.includes(symbol))
-        if (!row.hidden) here++
-      }
+/** Browsers refuse an address that changes with every key. */
+const ADDRESS_MS = 250
+
+const form = document.querySelector<HTMLFormElement>('#facets')
+const input = form?.querySelector('input')
+const output = form?.querySelector('output')
+if (form && input && output) startFacets(form, input, output)
+
+function startFacets(form: HTMLFormElement, input: HTMLInputElement, output: HTMLOutputElement): void {
+  const selects = [...form.querySelectorAll('select')].flatMap((select) => {
+    const facet = FACETS.find((one) => one === select.name)
+    return facet ? [{ facet, select }] : []
+  })
+  const reset = form.querySelector<HTMLButtonElement>('button[type=reset]')
+  const before = optionsOf(selects.find(({ facet }) => facet === 'changed')?.select).map(({ value }) => value)
+  const groups = [...document.querySelectorAll<HTMLElement>('section.group')].map((section) => {
+    const anchor = section.querySelector('h2')?.id ?? ''
+    const jump = document.querySelector<HTMLElement>(`.jump a[href="#${anchor}"]`)?.parentElement
+    return { section, anchor, jump, rows: [...section.querySelectorAll<HTMLElement>('tbody tr')] }
+  })
+  const elements = groups.flatMap(({ rows }) => rows)
+  const answers = answersByStrip()
+  const rows = groups.flatMap(({ anchor, rows }) => rows.map((row) => facetRow(row, anchor, before, answers)))
+  const options = selects.flatMap(({ facet, select }) =>
+    optionsOf(select).map((option) => ({ facet, option, text: option.text })),
+  )
+  let waiting: ReturnType<typeof setTimeout> | undefined
+
+  const show = (): void => {
+    const chosen = new Map(
+      selects.filter(({ select }) => select.value !== '').map(({ facet, select }) => [facet, select.value]),
+    )
+    const state = { words: input.value, chosen }
+    const { shown, total, counts } = facetView(rows, state)
+    for (const [i, row] of elements.entries()) row.hidden = !shown[i]
+    for (const { section, jump, rows } of groups) {
+      const here = rows.filter((row) => !row.hidden).length
       section.hidden = here === 0
-      shown += here
+      if (jump) jump.hidden = here === 0
+      const count = jump?.querySelector('small')
+      if (count) count.textContent = String(here)
     }
-    output.textContent = words.length === 0 && symbol === '' ? '' : `${shown} shown`
+    for (const { facet, option, text } of options) {
+      const count = counts.get(facet)?.get(option.value) ?? 0
+      option.text = `${text} (${count})`
+      option.disabled = count === 0 && !option.selected
+    }
+    for (const { select } of selects) select.classList.toggle('set', select.value !== '')
+    output.textContent = String(total)
+    const query = writeFacets(state)
+    if (reset) reset.hidden = query === ''
+    clearTimeout(waiting)
+    waiting = setTimeout(
+      () => history.replaceState(null, '', `${location.pathname}${query}${location.hash}`),
+      ADDRESS_MS,
+    )
+    for (const link of document.querySelectorAll<HTMLAnchorElement>('.releases a:not(.absent)'))
+      link.search = query
   }
-  box.hidden = false
-  input.addEventListener('input', filter)
-  select?.addEventListener('change', filter)
-  filter()
+
+  const asked = readFacets(location.search)
+  input.value = asked.words
+  for (const { facet, select } of selects) {
+    const value = asked.chosen.get(facet)
+    if (value === undefined) continue
+    // What this release does not have is still what was asked: it is offered, and leaves nothing.
+    if (!optionsOf(select).some((option) => option.value === value)) {
+      const option = new Option(value)
+      select.add(option)
+      options.push({ facet, option, text: value })
+    }
+    select.value = value
+  }
+  form.hidden = false
+  form.addEventListener('input', show)
+  form.addEventListener('submit', (event) => event.preventDefault())
+  form.addEventListener('reset', () => setTimeout(show))
+  show()
+}
+
+function optionsOf(select: HTMLSelectElement | undefined): HTMLOptionElement[] {
+  return [...(select?.options ?? [])].filter(({ value }) => value !== '')
+}
+
+/** The program types that may call, by the id of the strip that shows them. */
+function answersByStrip(): ReadonlyMap<string, readonly string[]> {
+  const types = [...document.querySelectorAll<HTMLElement>('#types li')].map(
+    ({ dataset }) => dataset.type ?? '',
+  )
+  return new Map(
+    [...document.querySelectorAll<SVGSymbolElement>('symbol[data-answers]')].map((symbol) => [
+      `#${symbol.id}`,
+      types.filter((_, i) => symbol.dataset.answers?.[i] !== 'n'),
+    ]),
+  )
+}
+
+function facetRow(
+  row: HTMLElement,
+  subsystem: string,
+  before: readonly string[],
+  answers: ReadonlyMap<string, readonly string[]>,
+): FacetRow {
+  const { config, changed, told } = row.dataset
+  const [, , flagCell, , , objectCell] = row.children
+  const flags = flagCell?.textContent.split(' ').filter(Boolean) ?? []
+  const strip = row.querySelector('use')?.getAttribute('href') ?? ''
+  const values: Record<Facet, readonly string[]> = {
+    type: answers.get(strip) ?? [],
+    flag: flags.map((flag) => `KF_${flag}`),
+    subsystem: [subsystem],
+    object: [objectCell?.textContent || 'vmlinux'],
+    config: config?.split(' ') ?? [],
+    sleeps: [flags.includes('SLEEPABLE') ? 'yes' : 'no'],
+    changed: changed === undefined ? [] : before.filter((id) => releaseOrder(id, changed) < 0),
+    told: told?.split(' ') ?? ['none'],
+  }
+  return { text: row.textContent.toLowerCase(), values }
 }

@@ -159,11 +159,34 @@ describe('a release', { timeout: START_MS }, () => {
 
   it('is filtered by configuration', async () => {
     const rows = await on(`/${newest}/`, async (page) => {
-      await page.selectOption('#config', 'CONFIG_CGROUPS')
+      await page.selectOption('select[name=config]', 'CONFIG_CGROUPS')
       return page.locator('tbody tr:visible th').allTextContents()
     })
     expect(rows).toContain('bpf_cgroup_acquire')
     expect(rows).not.toContain('bpf_dynptr_clone')
+  })
+
+  it('keeps what was asked in the address, which gives the same list again', async () => {
+    const [asked, rows] = await on('/6.12/', async (page) => {
+      await page.selectOption('select[name=type]', 'xdp')
+      await page.selectOption('select[name=flag]', 'KF_ACQUIRE')
+      await page.waitForURL(/flag=KF_ACQUIRE/)
+      return [new URL(page.url()).search, await page.locator('tbody tr:visible th').allTextContents()]
+    })
+    expect(asked).toBe('?type=xdp&flag=KF_ACQUIRE')
+    expect(rows).toContain('bpf_xdp_ct_lookup')
+    const again = await on(`/6.12/${asked}`, (page) => page.locator('tbody tr:visible th').allTextContents())
+    expect(again).toEqual(rows)
+  })
+
+  it('says beside each choice how many rows it would leave, as facets are set', async () => {
+    const [text, count] = await on(`/${newest}/?flag=KF_ACQUIRE`, async (page) => {
+      const option = page.locator('select[name=type] option[value=xdp]')
+      const text = await option.textContent()
+      await page.selectOption('select[name=type]', 'xdp')
+      return [text, await page.locator('tbody tr:visible').count()]
+    })
+    expect(text).toBe(`xdp (${count})`)
   })
 
   it('is a whole list without script', async () => {

@@ -326,10 +326,12 @@ describe('the configuration of a kfunc', () => {
     expect(lines({ config: ['CONFIG_BPF_SYSCALL'] })).toEqual([])
   })
 
-  it('is counted for the filter of the release', () => {
-    const page = releasePage(site, '7.1')
-    expect(page.symbols).toEqual([{ symbol: 'CONFIG_NET', kfuncs: 1 }])
-    expect(page.groups.flatMap(({ rows }) => rows.map(({ module }) => module))).toEqual(['nf_x', ''])
+  it('stands in the rows of the release, for its facets', () => {
+    const rows = releasePage(site, '7.1').groups.flatMap((group) => group.rows)
+    expect(rows.map(({ config, object }) => [config, object])).toEqual([
+      ['CONFIG_NET', 'nf_x'],
+      ['', ''],
+    ])
   })
 })
 

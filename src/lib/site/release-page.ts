@@ -1,11 +1,13 @@
-import { byteOrder } from '#lib/model/order.ts'
+import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, ReleaseHead } from '#lib/model/published.ts'
 import { ALWAYS_NEEDED } from './config-lines.ts'
 import { shortFlag } from './flag-notes.ts'
 import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import type { Site } from './site.ts'
+import { answerLetters } from './strip.ts'
 import { groupBySubsystem, subsystemsOf } from './subsystem.ts'
 import { supportSummary } from './support.ts'
+import { programTypeSegment, shortProgramType } from './urls.ts'
 
 /** One kfunc as a row of a list. */
 export interface KfuncRow {
@@ -13,13 +15,23 @@ export interface KfuncRow {
   readonly href: string
   /** Empty when the kernel has no comment. */
   readonly summaryHtml: string
+  /** What a program declares, to stand where there is no comment; null: not known, or not needed. */
+  readonly prototype: string | null
   /** Flags without their prefix. */
   readonly flags: string
   /** Who may call it, in a few words; null: not known. */
   readonly types: string | null
+  /** The answer of each program type, a letter each, as strip.ts has them; null: not known. */
+  readonly answers: string | null
+  /** When mainline first had it: "6.12"; "≤ 6.16" where that is all that is proven; empty: not known. */
+  readonly since: string
+  /** The release in which it last changed, this one or one before; null: not known to have changed. */
+  readonly changed: string | null
   readonly testOnly: boolean
-  /** The module it is in; empty in vmlinux, or where no image says. */
-  readonly module: string
+  /** The module it is in, or that it is in no image that was read; empty in vmlinux. */
+  readonly object: string
+  /** Who says what it does or how to use it, separated by blanks: "kernel", "ours". */
+  readonly told: string
   /** CONFIG_ symbols that decide over it, in whatever way, separated by blanks. */
   readonly config: string
 }
@@ -36,14 +48,16 @@ export interface ReleasePage {
   }[]
   /** Gaps of the release that are about no single kfunc. */
   readonly gaps: readonly string[]
+  /** The program types that the answers of rows are of, in their order; empty where the release cannot tell. */
+  readonly types: readonly { readonly short: string; readonly segment: string; readonly href: string }[]
+  /** Releases before this one that were read from source, newest first. */
+  readonly before: readonly string[]
   readonly dataHref: string
   readonly apiHref: string
   readonly headerHref: string
   readonly coverageHref: string
   /** null for the oldest release. */
   readonly changesHref: string | null
-  /** CONFIG_ symbols by name, with how many kfuncs hang on each; empty where they were not read. */
-  readonly symbols: readonly { readonly symbol: string; readonly kfuncs: number }[]
 }
 
 /** Computes the page of a release: its kfuncs, group by group. */
@@ -65,47 +79,70 @@ export function releasePage(site: Site, id: string): ReleasePage {
       rows: kfuncs.map((kfunc) => kfuncRow(site, id, kfunc)),
     })),
     gaps: release.gaps.filter((gap) => gap.kfunc === null).map((gap) => gap.message),
+    types: catalog.programTypes(id).map((type) => ({
+      short: shortProgramType(type),
+      segment: programTypeSegment(type),
+      href: urls.programType(id, type),
+    })),
+    before: catalog.releases
+      .slice(0, at)
+      .filter((one) => one.release.coverage !== 'btf-only')
+      .map((one) => one.release.id)
+      .reverse(),
     dataHref: urls.releaseData(id),
     apiHref: urls.apiText(id),
     headerHref: urls.header(id),
     coverageHref: urls.coverage(id),
     changesHref: catalog.before(id) ? urls.changes(id) : null,
-    symbols: symbolCounts(catalog.listed(id)),
   }
 }
 
 /** A kfunc as a row of a list of its release. */
 export function kfuncRow(site: Site, id: string, kfunc: Kfunc): KfuncRow {
-  const { catalog, urls, doc } = site
+  const { catalog, urls, doc, texts } = site
+  const hasComment = Boolean(kfunc.doc?.summary)
+  const told = [
+    ...(hasComment ? ['kernel'] : []),
+    ...(texts.library.find('kfuncs', kfunc.name) ? ['ours'] : []),
+  ]
   return {
     name: kfunc.name,
     href: urls.kfunc(id, kfunc.name),
     summaryHtml: doc.inline(kfunc.doc?.summary ?? '', (target) =>
       catalog.find(id, target) ? urls.kfunc(id, target) : null,
     ),
+    prototype: hasComment ? null : (kfunc.prototype?.text ?? null),
     flags: kfunc.flags.map(shortFlag).join(' '),
     types: supportSummary(kfunc.programTypes),
+    answers: answerLetters(kfunc.programTypes, catalog.programTypes(id)),
+    since: sinceShort(kfunc),
+    changed: lastChange(site, id, kfunc.name),
     testOnly: kfunc.kind === 'test-only',
-    module: moduleOf(kfunc),
+    object: objectOf(kfunc),
+    told: told.join(' '),
     config: symbolsOf(kfunc).join(' '),
   }
 }
 
 /** The module of a kfunc, as an image has it, or as the Makefiles say where no image does. */
-function moduleOf({ object, gating }: Kfunc): string {
+function objectOf({ object, gating }: Kfunc): string {
   if (object !== null) return object === 'vmlinux' ? '' : object
-  return gating?.tristate === 'tristate' ? (gating.module ?? '') : ''
+  return (gating?.tristate === 'tristate' && gating.module) || 'in no image'
+}
+
+function sinceShort({ introduced }: Kfunc): string {
+  if (introduced === null) return ''
+  return introduced.exact ? introduced.release : `≤ ${introduced.release}`
+}
+
+/** That a kfunc was seen for the first time, in the oldest release there is, is no change. */
+function lastChange({ history }: Site, id: string, name: string): string | null {
+  const past = (history.get(name) ?? []).filter(({ from, to }) => from !== null && releaseOrder(to, id) <= 0)
+  return past.at(-1)?.to ?? null
 }
 
 /** The symbols that must be on, and of which one must be, those apart that every kfunc needs. */
 function symbolsOf({ config, gating }: Kfunc): readonly string[] {
   const alternatives = (gating?.alternatives ?? []).flat().map((text) => text.replace(/=.*$/, ''))
   return [...new Set([...(config ?? []), ...alternatives])].filter((one) => !ALWAYS_NEEDED.includes(one))
-}
-
-function symbolCounts(kfuncs: readonly Kfunc[]): ReleasePage['symbols'] {
-  const counts = new Map<string, number>()
-  for (const kfunc of kfuncs)
-    for (const symbol of symbolsOf(kfunc)) counts.set(symbol, (counts.get(symbol) ?? 0) + 1)
-  return [...counts].sort(([a], [b]) => byteOrder(a, b)).map(([symbol, count]) => ({ symbol, kfuncs: count }))
 }

@@ -66,6 +66,6 @@ export function supportSummary(support: readonly Support[] | null): string | nul
   const callable = support.filter((entry) => entry.callable !== 'never')
   if (callable.length === 0) return 'none'
   if (callable.length === support.length) return 'all types'
-  if (callable.length > 3) return `${callable.length} types`
+  if (callable.length > 3) return `${callable.length} of ${support.length} types`
   return callable.map((entry) => shortProgramType(entry.programType).toLowerCase()).join(', ')
 }

@@ -1,0 +1,25 @@
+/** What stands above the table of a release: the form that narrows it, and how to read its strips. */
+import { type Html, html } from '#lib/site/html.ts'
+import type { FacetChoices } from '#lib/site/release-facets.ts'
+import type { ReleasePage } from '#lib/site/release-page.ts'
+import { answer } from './parts.ts'
+
+/** The form; hidden until the script runs that binds it. */
+export function facetForm(facets: readonly FacetChoices[], total: number): Html {
+  const selects = facets.map(
+    ({ facet, label, choices }) =>
+      html`<select name="${facet}" aria-label="${label}" autocomplete="off"><option value="">${label}</option>${choices.map(
+        ({ value, text }) =>
+          value === text ? html`<option>${text}</option>` : html`<option value="${value}">${text}</option>`,
+      )}</select>`,
+  )
+  return html`<form class="facets" id="facets" aria-label="Narrow the list" hidden><p><label for="filter">Filter</label> <input id="filter" name="q" type="search" autocomplete="off" spellcheck="false" placeholder="name, flag, word"> <span><output for="filter">${total}</output> of ${total} kfuncs</span> <button type="reset" hidden>Show all</button></p><p>${selects}</p></form>`
+}
+
+/** What the marks of a strip mean, and the program types in their order. */
+export function stripLegend(types: ReleasePage['types']): Html | false {
+  if (types.length === 0) return false
+  return html`<details class="legend"><summary>The strips show all ${types.length} program types</summary><p>One mark a type, always in this order. A whole mark: ${answer('always')}; half: ${answer('sometimes')}, under conditions that its page has; a dot: ${answer('never')}.</p><ol id="types">${types.map(
+    ({ short, segment, href }) => html`<li data-type="${segment}"><a href="${href}">${short}</a></li>`,
+  )}</ol></details>`
+}
