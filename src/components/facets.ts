@@ -9,8 +9,7 @@ export function facetForm(facets: readonly FacetChoices[], total: number): Html 
   const selects = facets.map(
     ({ facet, label, choices }) =>
       html`<select name="${facet}" aria-label="${label}" autocomplete="off"><option value="">${label}</option>${choices.map(
-        ({ value, text }) =>
-          value === text ? html`<option>${text}</option>` : html`<option value="${value}">${text}</option>`,
+        ({ value, text }) => html`<option value="${value}">${text}</option>`,
       )}</select>`,
   )
   return html`<form class="facets" id="facets" aria-label="Narrow the list" hidden><p><label for="filter">Filter</label> <input id="filter" name="q" type="search" autocomplete="off" spellcheck="false" placeholder="name, flag, word"> <span><output for="filter">${total}</output> of ${total} kfuncs</span> <button type="reset" hidden>Show all</button></p><p>${selects}</p></form>`

@@ -3,10 +3,21 @@
  * script the page is the whole list. Rows are read once, and then only hidden and shown.
  */
 import { releaseOrder } from '#lib/model/order.ts'
-import { FACETS, type Facet, type FacetRow, facetView, readFacets, writeFacets } from '#lib/site/facets.ts'
+import {
+  FACETS,
+  type Facet,
+  type FacetRow,
+  type FacetState,
+  facetCounts,
+  readFacets,
+  shownRows,
+  writeFacets,
+} from '#lib/site/facets.ts'
 
-/** Browsers refuse an address that changes with every key. */
-const ADDRESS_MS = 250
+/** What is not looked at while typing waits for a pause; and browsers refuse an address that changes with every key. */
+const SETTLED_MS = 150
+/** Rows that come into view cost a layout each; more than fill a screen wait for the next frames. */
+const ROWS_A_FRAME = 24
 
 const form = document.querySelector<HTMLFormElement>('#facets')
 const input = form?.querySelector('input')
@@ -31,6 +42,7 @@ function startFacets(form: HTMLFormElement, input: HTMLInputElement, output: HTM
   const options = selects.flatMap(({ facet, select }) =>
     optionsOf(select).map((option) => ({ facet, option, text: option.text })),
   )
+  let frame = 0
   let waiting: ReturnType<typeof setTimeout> | undefined
 
   const show = (): void => {
@@ -38,29 +50,40 @@ function startFacets(form: HTMLFormElement, input: HTMLInputElement, output: HTM
       selects.filter(({ select }) => select.value !== '').map(({ facet, select }) => [facet, select.value]),
     )
     const state = { words: input.value, chosen }
-    const { shown, total, counts } = facetView(rows, state)
-    for (const [i, row] of elements.entries()) row.hidden = !shown[i]
+    const shown = shownRows(rows, state)
+    cancelAnimationFrame(frame)
+    for (const [i, row] of elements.entries()) if (!shown[i]) row.hidden = true
+    reveal(elements.filter((row, i) => shown[i] && row.hidden))
+    let first = 0
     for (const { section, jump, rows } of groups) {
-      const here = rows.filter((row) => !row.hidden).length
+      const here = shown.slice(first, first + rows.length).filter(Boolean).length
+      first += rows.length
       section.hidden = here === 0
       if (jump) jump.hidden = here === 0
       const count = jump?.querySelector('small')
       if (count) count.textContent = String(here)
     }
+    for (const { select } of selects) select.classList.toggle('set', select.value !== '')
+    output.textContent = String(shown.filter(Boolean).length)
+    if (reset) reset.hidden = writeFacets(state) === ''
+    clearTimeout(waiting)
+    waiting = setTimeout(() => settle(state), SETTLED_MS)
+  }
+  const reveal = (rows: readonly HTMLElement[]): void => {
+    for (const row of rows.slice(0, ROWS_A_FRAME)) row.hidden = false
+    if (rows.length > ROWS_A_FRAME) frame = requestAnimationFrame(() => reveal(rows.slice(ROWS_A_FRAME)))
+  }
+  /** Counts beside the choices, and what was asked in the address and, for other releases, in their menu. */
+  const settle = (state: FacetState): void => {
+    const counts = facetCounts(rows, state)
+    const query = writeFacets(state)
     for (const { facet, option, text } of options) {
       const count = counts.get(facet)?.get(option.value) ?? 0
-      option.text = `${text} (${count})`
+      const told = `${text} (${count})`
+      if (option.text !== told) option.text = told
       option.disabled = count === 0 && !option.selected
     }
-    for (const { select } of selects) select.classList.toggle('set', select.value !== '')
-    output.textContent = String(total)
-    const query = writeFacets(state)
-    if (reset) reset.hidden = query === ''
-    clearTimeout(waiting)
-    waiting = setTimeout(
-      () => history.replaceState(null, '', `${location.pathname}${query}${location.hash}`),
-      ADDRESS_MS,
-    )
+    history.replaceState(null, '', `${location.pathname}${query}${location.hash}`)
     for (const link of document.querySelectorAll<HTMLAnchorElement>('.releases a:not(.absent)'))
       link.search = query
   }

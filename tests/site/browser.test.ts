@@ -181,7 +181,7 @@ describe('a release', { timeout: START_MS }, () => {
 
   it('says beside each choice how many rows it would leave, as facets are set', async () => {
     const [text, count] = await on(`/${newest}/?flag=KF_ACQUIRE`, async (page) => {
-      const option = page.locator('select[name=type] option[value=xdp]')
+      const option = page.locator('select[name=type] option', { hasText: /^xdp \(/ })
       const text = await option.textContent()
       await page.selectOption('select[name=type]', 'xdp')
       return [text, await page.locator('tbody tr:visible').count()]

@@ -22,33 +22,32 @@ export interface FacetState {
   readonly chosen: ReadonlyMap<Facet, string>
 }
 
-/** What a state leaves of some rows. */
-export interface FacetView {
-  /** Whether each row is shown, in the order of the rows. */
-  readonly shown: readonly boolean[]
-  readonly total: number
-  /** How many rows each choice would leave if it were made, or is made, all other choices as they are. */
-  readonly counts: ReadonlyMap<Facet, ReadonlyMap<string, number>>
+/** Whether a state leaves each row, in the order of the rows: it must hold every word and every choice. */
+export function shownRows(rows: readonly FacetRow[], state: FacetState): readonly boolean[] {
+  const words = wordsOf(state.words)
+  const chosen = [...state.chosen]
+  return rows.map(
+    ({ text, values }) =>
+      words.every((word) => text.includes(word)) &&
+      chosen.every(([facet, value]) => values[facet].includes(value)),
+  )
 }
 
-/** Narrows rows to those that hold every word and every choice, and counts what each choice would leave. */
-export function facetView(rows: readonly FacetRow[], state: FacetState): FacetView {
-  const words = wordsOf(state.words)
-  const counts = new Map(FACETS.map((facet) => [facet, new Map<string, number>()]))
-  let total = 0
-  const shown = rows.map(({ text, values }) => {
-    if (!words.every((word) => text.includes(word))) return false
-    const failed = [...state.chosen].filter(([facet, value]) => !values[facet].includes(value))
-    for (const facet of FACETS) {
-      // A row counts for a facet when nothing but that facet's own choice stands against it.
-      if (failed.some(([other]) => other !== facet)) continue
-      const own = counts.get(facet)
-      for (const value of values[facet]) own?.set(value, (own.get(value) ?? 0) + 1)
-    }
-    if (failed.length === 0) total++
-    return failed.length === 0
-  })
-  return { shown, total, counts }
+/** How many rows each choice would leave if it were made, or is made, all other choices as they are. */
+export function facetCounts(
+  rows: readonly FacetRow[],
+  state: FacetState,
+): ReadonlyMap<Facet, ReadonlyMap<string, number>> {
+  return new Map(
+    FACETS.map((facet) => {
+      const others = new Map([...state.chosen].filter(([other]) => other !== facet))
+      const shown = shownRows(rows, { words: state.words, chosen: others })
+      const counts = new Map<string, number>()
+      for (const [i, { values }] of rows.entries())
+        if (shown[i]) for (const value of values[facet]) counts.set(value, (counts.get(value) ?? 0) + 1)
+      return [facet, counts]
+    }),
+  )
 }
 
 /** The words of a text, in lower case. */
