@@ -122,7 +122,7 @@ async function runCase(name: string, options: Options): Promise<void> {
 /** What `npm run build` asks of Node, from package.json: the build is measured as it is run. */
 function buildOptions(): string {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return /NODE_OPTIONS=(\S+)/.exec(scripts.build)?.[1] ?? ''
+  return /(--max-semi-space-size=\d+)/.exec(scripts.build)?.[1] ?? ''
 }
 
 /** Runs one measurement in a process of its own, so that memory is its own; null where inputs are missing. */

@@ -1,0 +1,36 @@
+/**
+ * npm run build: makes the site from content/. What is in dist stays until all of the new site is made. Plain
+ * JavaScript, as what it starts is: compiling it would be the slowest thing that it does.
+ */
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { build } from 'astro'
+
+const OUT = 'dist'
+/** Made here, beside it, so that it can be put in place by its name alone; and what was there before. */
+const [MADE, BEFORE] = ['dist-new.part', 'dist-old.part']
+
+function removeParts() {
+  for (const folder of [MADE, BEFORE]) rmSync(folder, { recursive: true, force: true })
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    removeParts()
+    process.stderr.write(`build: interrupted; ${OUT} is as it was\n`)
+    process.exit(130)
+  })
+
+try {
+  const since = performance.now()
+  removeParts()
+  // a line a page on a terminal, nothing in a pipe
+  await build({ outDir: MADE, logLevel: process.stdout.isTTY ? 'info' : 'warn' })
+  if (existsSync(OUT)) renameSync(OUT, BEFORE)
+  renameSync(MADE, OUT)
+  process.stdout.write(`build: ${OUT} is made (${((performance.now() - since) / 1000).toFixed(1)} s)\n`)
+} catch (error) {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  process.stderr.write(`build: ${process.env.DEBUG ? stack : message}\n  ${OUT} is as it was\n`)
+  process.exitCode = 1
+}
+removeParts()
