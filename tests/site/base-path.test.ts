@@ -67,6 +67,11 @@ describe('a site under a base path', () => {
     expect(pictures.filter(([, isThere]) => !isThere)).toEqual([])
   })
 
+  it('tells browsers how to search it', () => {
+    expect(html.get('index.html')).toContain(`href="${BASE}opensearch.xml"`)
+    expect(readFileSync(join(dist, 'opensearch.xml'), 'utf8')).toContain(`${HOME}search/?q={searchTerms}`)
+  })
+
   it('draws pictures of the size that is asked for', () => {
     const png = readFileSync(join(dist, 'og/bpf_task_acquire.png'))
     expect(png.subarray(1, 4).toString()).toBe('PNG')

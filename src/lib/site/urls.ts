@@ -15,6 +15,8 @@
  * | `/compare/?from=6.12&to=7.3` | any two releases |
  * | `/implicit-arguments/` | arguments that the verifier passes |
  * | `/flags/KF_ACQUIRE/` | what we say of a flag; so for `suffixes`, `arguments`, `program-types`, `concepts`, `guides` |
+ * | `/search/?q=flag:KF_ACQUIRE` | what answers a query |
+ * | `/opensearch.xml` | how a browser asks it; only where the site knows its address |
  * | `/learn/` | all that we say, in a list |
  * | `/api/v7.3.txt` | one line for each kfunc of a release |
  * | `/query/?in=6.12,7.3&type=xdp` | what a program may call on several releases |
@@ -39,6 +41,7 @@ export interface SiteUrls {
   readonly implicitArguments: string
   readonly learn: string
   readonly searchIndex: string
+  readonly openSearch: string
   readonly dataIndex: string
   readonly dataSchema: string
   /** The picture of pages that are about no kfunc. */
@@ -76,6 +79,7 @@ export function siteUrls(base: string): SiteUrls {
     implicitArguments: `${root}implicit-arguments/`,
     learn: `${root}learn/`,
     searchIndex: `${root}search-index.json`,
+    openSearch: `${root}opensearch.xml`,
     dataIndex: `${root}data/index.json`,
     dataSchema: `${root}data/schema.json`,
     picture: `${root}og/kfunc-atlas.png`,
