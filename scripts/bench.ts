@@ -10,11 +10,12 @@ import { readArguments, wrongUse } from './lib/arguments.ts'
 import { extractRelease } from './lib/extract-release.ts'
 import { Failure, runMain } from './lib/failure.ts'
 import { openImage } from './lib/images.ts'
+import { writeMadeUpContent } from './lib/made-up-content.ts'
 import { measureSearch } from './lib/measure-search.ts'
 import { createProgress } from './lib/progress.ts'
 import { readWanted } from './lib/wanted-places.ts'
 
-const HELP = `usage: npm run bench -- [--kernels DIR] [--tree DIR] [--release 7.3] [--runs 3] [--only NAME]
+const HELP = `usage: npm run bench -- [--kernels DIR] [--tree DIR] [--release 7.3] [--runs 3] [--only NAME] [--large]
 
 Prints a row a measurement: the median of its runs, and the peak memory of a run.
 
@@ -22,8 +23,8 @@ Prints a row a measurement: the median of its runs, and the peak memory of a run
   --tree DIR      an unpacked source tree of the release: measures extraction from it and the image
   --release ID    the release to measure (default 7.3)
   --runs N        runs of each (default 3)
-
-  --only NAME     measure this alone: btf, tree, archive, xz, build or search
+  --only NAME     measure this alone: btf, tree, archive, xz, build, search or large
+  --large         also build a made-up site of 30 releases with 500 kfuncs each
 
 The build of the site from content/data is always measured, and the search over it: the rank of every name of every
 release for queries that are made of it.
@@ -67,6 +68,21 @@ const CASES: Record<string, { label: string; run: (options: Options) => Promise<
   },
   build: { label: 'the site built from content/data', run: () => build() },
   search: { label: 'search', run: async () => measureSearch() },
+  large: {
+    label: 'a made-up site of 30 releases with 500 kfuncs each',
+    run: () => buildLarge(),
+  },
+}
+
+async function buildLarge(): Promise<string> {
+  const content = mkdtempSync(join(tmpdir(), 'kfunc-atlas-content-'))
+  try {
+    writeMadeUpContent('content', content, 30, 500)
+    process.env.CONTENT_DIR = content
+    return await build()
+  } finally {
+    rmSync(content, { recursive: true, force: true })
+  }
 }
 
 async function extract(id: string, source: string, image: string | null): Promise<string> {
@@ -133,7 +149,10 @@ function spawnCase(name: string): Promise<Run | null> {
     [...process.execArgv, script, ...process.argv.slice(2), '--case', name],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, ...(name === 'build' ? { NODE_OPTIONS: buildOptions() } : {}) },
+      env: {
+        ...process.env,
+        ...(name === 'build' || name === 'large' ? { NODE_OPTIONS: buildOptions() } : {}),
+      },
     },
   )
   let printed = ''
@@ -156,20 +175,30 @@ function readOptions(): { options: Options; cases: readonly string[]; here: stri
   const string = { type: 'string' } as const
   const given = readArguments(
     {
-      options: { kernels: string, tree: string, release: string, runs: string, case: string, only: string },
+      options: {
+        kernels: string,
+        tree: string,
+        release: string,
+        runs: string,
+        case: string,
+        only: string,
+        large: { type: 'boolean' },
+      },
       allowPositionals: false,
     },
     HELP,
   )
   if (!given) return null
-  const { kernels, tree, release = '7.3', runs = '3', case: here, only } = given.values
+  const { kernels, tree, release = '7.3', runs = '3', case: here, only, large = false } = given.values
   for (const path of [kernels, tree])
     if (path !== undefined && !existsSync(path)) throw wrongUse(`${path}: no such folder`, HELP)
   if (!/^[1-9]\d{0,2}$/.test(runs)) throw wrongUse(`--runs ${runs}: expected a number from 1 to 999`, HELP)
   for (const name of [here, only])
     if (name !== undefined && !Object.hasOwn(CASES, name))
       throw wrongUse(`--only ${name}: expected one of ${Object.keys(CASES).join(', ')}`, HELP)
-  const cases = Object.keys(CASES).filter((name) => only === undefined || name === only)
+  const cases = Object.keys(CASES).filter((name) =>
+    only === undefined ? large || name !== 'large' : name === only,
+  )
   const options = { kernels: kernels ?? null, tree: tree ?? null, release, runs: Number(runs) }
   return { options, cases, here: here ?? null }
 }

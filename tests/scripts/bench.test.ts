@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '../..')
 test.each([
   [['--runs', 'x'], '--runs x: expected a number from 1 to 999'],
   [['--runs', '0'], '--runs 0: expected a number from 1 to 999'],
-  [['--case', 'nope'], '--case nope: expected one of btf, tree, archive, xz, build'],
+  [['--only', 'nope'], '--only nope: expected one of btf, tree, archive, xz, build, search, large'],
   [['--kernels', 'no/such'], 'no/such: no such folder'],
   [['--foo'], "Unknown option '--foo'"],
 ])('called with %j it ends with 2 and its usage', (given, said) => {
