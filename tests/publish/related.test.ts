@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { loadReleases } from '#content-fs'
 import type { Kfunc } from '#lib/model/published.ts'
-import { relatedOf, releasersOf } from '#lib/publish/related.ts'
+import { releasersOf } from '#lib/publish/pairs.ts'
+import { relatedOf } from '#lib/publish/related.ts'
 import { registered, release } from './history-fixture.ts'
 import { made } from './usage-fixture.ts'
 
@@ -67,15 +68,18 @@ describe('related to a kfunc is', () => {
       ),
     ).toEqual([
       'x_unlock: its counterpart',
-      'x_lock_irqsave: a variant of it',
-      'x_lock___v2: a variant of it',
       '__x_lock: a variant of it',
+      'x_lock___v2: a variant of it',
+      'x_lock_irqsave: a variant of it',
     ])
   })
 
-  test('what takes what it returns', () => {
+  test('what gives what it takes, and what takes what it gives', () => {
     expect(related(made('a', 'struct x *'), made('b', 'int', ['const struct x *p']))).toEqual([
-      'b: takes what it returns',
+      'b: takes the `struct x *` that it gives',
+    ])
+    expect(related(made('b', 'int', ['const struct x *p']), made('a', 'struct x *'))).toEqual([
+      'a: gives the `struct x *` that it takes',
     ])
   })
 

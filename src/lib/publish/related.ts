@@ -1,7 +1,8 @@
 /** Kfuncs that belong together: by the types they hand each other, by their names, by the id set that lists them. */
 import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
-import { argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
+import { acquirersOf, counterpartsOf, releasersOf } from '#lib/publish/pairs.ts'
+import { NEIGHBOURS, typeFlow } from '#lib/publish/type-flow.ts'
 
 /** A kfunc that a reader of another one may look for, and why: a phrase that follows its name. */
 export interface Related {
@@ -12,26 +13,6 @@ export interface Related {
 /** How many of one kind are named at most. */
 const MANY = 12
 
-/** Words that stand for each other in the names of two kfuncs that undo or complete each other. */
-const COUNTERPARTS: readonly (readonly [string, string])[] = [
-  ['acquire', 'release'],
-  ['alloc', 'free'],
-  ['back', 'front'],
-  ['create', 'release'],
-  ['decrypt', 'encrypt'],
-  ['disable', 'enable'],
-  ['get', 'put'],
-  ['get', 'set'],
-  ['left', 'right'],
-  ['lock', 'unlock'],
-  ['new', 'drop'],
-  ['pop', 'push'],
-  ['save', 'restore'],
-  ['add', 'remove'],
-  ['first', 'last'],
-  ['kernel', 'user'],
-]
-
 const isPublic = ({ kind }: Kfunc): boolean => kind !== 'generated'
 
 /** What relations are looked up in: made once for each release, since every kfunc asks. */
@@ -39,12 +20,8 @@ interface Index {
   /** All but those that exist in BTF only. */
   readonly kfuncs: readonly Kfunc[]
   readonly names: ReadonlySet<string>
-  /** For each name that acquires: those that release it. */
-  readonly releasers: ReadonlyMap<string, readonly string[]>
   /** For each name that has any: its special forms and what it is a form of, in byte order. */
   readonly variants: ReadonlyMap<string, readonly string[]>
-  /** By struct: those that take a pointer to it. */
-  readonly takers: ReadonlyMap<string, readonly Kfunc[]>
   /** By id set: those that it lists. */
   readonly members: ReadonlyMap<string, readonly Kfunc[]>
 }
@@ -55,20 +32,13 @@ function indexOf(release: Release): Index {
   const known = indexes.get(release)
   if (known) return known
   const kfuncs = release.kfuncs.filter(isPublic)
-  const releasing = kfuncs.filter(({ flags }) => flags.includes('KF_RELEASE'))
-  const takers = new Map<string, Kfunc[]>()
   const members = new Map<string, Kfunc[]>()
-  for (const kfunc of kfuncs) {
-    for (const struct of new Set(kfunc.prototype?.parameters.map(({ type }) => structOf(type))))
-      if (struct !== null) listed(takers, struct).push(kfunc)
+  for (const kfunc of kfuncs)
     for (const set of new Set(kfunc.registrations?.map((one) => one.set))) listed(members, set).push(kfunc)
-  }
   const index = {
     kfuncs,
     names: new Set(kfuncs.map(({ name }) => name)),
-    releasers: new Map(kfuncs.map((kfunc) => [kfunc.name, releasersAmong(kfunc, releasing)])),
     variants: variantsAmong(kfuncs),
-    takers,
     members,
   }
   indexes.set(release, index)
@@ -79,31 +49,6 @@ function listed<T>(lists: Map<string, T[]>, key: string): T[] {
   const list = lists.get(key) ?? []
   lists.set(key, list)
   return list
-}
-
-/** The names of the kfuncs of a release that release what this one acquires, by type; empty where it acquires nothing. */
-export function releasersOf(kfunc: Kfunc, release: Release): readonly string[] {
-  return indexOf(release).releasers.get(kfunc.name) ?? []
-}
-
-function releasersAmong(kfunc: Kfunc, releasing: readonly Kfunc[]): string[] {
-  if (!kfunc.flags.includes('KF_ACQUIRE')) return []
-  const returned = bare(kfunc.prototype?.returns ?? '')
-  const isOwned = returned === 'void *' || isNode(returned)
-  const fitting = releasing.filter((one) =>
-    argumentsOf(one).some(({ parameter, kind }) =>
-      isOwned ? kind === 'owned' : kind === 'released' && bare(parameter.type) === returned,
-    ),
-  )
-  return closest(kfunc.name, fitting).map(({ name }) => name)
-}
-
-/** The names of the kfuncs of a release that acquire what this one releases; empty where it releases nothing. */
-export function acquirersOf(kfunc: Kfunc, release: Release): string[] {
-  if (!kfunc.flags.includes('KF_RELEASE')) return []
-  return [...indexOf(release).releasers]
-    .filter(([, names]) => names.includes(kfunc.name))
-    .map(([name]) => name)
 }
 
 /** The three kfuncs of the iterator that a kfunc is one of, as far as the release has them; null: it is of none. */
@@ -128,6 +73,7 @@ export function relatedOf(kfunc: Kfunc, release: Release): Related[] {
   const index = indexOf(release)
   const { kfuncs } = index
   const three = iteratorOf(kfunc, release)
+  const flow = typeFlow(kfunc, release)
   const counterparts = counterpartsOf(kfunc.name)
   const replaced = kfuncs.filter(({ replacedBy }) => replacedBy === kfunc.name)
   const found: Related[] = [
@@ -146,46 +92,16 @@ export function relatedOf(kfunc: Kfunc, release: Release): Related[] {
       : []),
     ...[...counterparts].sort(byteOrder).map((name) => ({ name, why: 'its counterpart' })),
     ...(index.variants.get(kfunc.name) ?? []).map((name) => ({ name, why: 'a variant of it' })),
-    ...takersOf(kfunc, index),
+    ...flow.givers
+      .slice(0, NEIGHBOURS)
+      .map(({ name, type }) => ({ name, why: `gives the \`${type}\` that it takes` })),
+    ...flow.takers
+      .slice(0, MANY)
+      .map(({ name, type }) => ({ name, why: `takes the \`${type}\` that it gives` })),
     ...sameSet(kfunc, index),
   ]
   const seen = new Set([kfunc.name])
   return found.filter(({ name }) => index.names.has(name) && !seen.has(name) && seen.add(name))
-}
-
-/** Without `const`, and one spelling for pointers. */
-const bare = (type: string): string => type.replace(/\bconst /g, '').trim()
-
-/** Does a type point to the node of a list or tree, and so into an object of the program? */
-export function isNode(type: string): boolean {
-  return /^bpf_(?:list|rb)_node$/.test(structOf(type) ?? '')
-}
-
-/** Of several that fit by type, those whose names share the most words with `name`; all, where none stands out. */
-function closest(name: string, kfuncs: readonly Kfunc[]): Kfunc[] {
-  const own = name.split('_')
-  const counterparts = counterpartsOf(name)
-  // an `_impl` form goes with `_impl` forms, an allocation for each CPU with its own release
-  const alike = (one: Kfunc): boolean =>
-    ['impl', 'percpu'].every((word) => own.includes(word) === one.name.split('_').includes(word))
-  const paired = kfuncs.filter((one) => counterparts.has(one.name))
-  if (paired.length > 0) return paired
-  const fitting = kfuncs.filter(alike)
-  if (fitting.length > 0) return fitting
-  const perCpu = kfuncs.filter((one) => own.includes('percpu') === one.name.split('_').includes('percpu'))
-  return perCpu.length > 0 ? perCpu : [...kfuncs]
-}
-
-/** The names that differ from `name` in one word, which is the counterpart of the word that stands there. */
-function counterpartsOf(name: string): Set<string> {
-  const words = name.split('_')
-  return new Set(
-    words.flatMap((word, index) =>
-      COUNTERPARTS.filter((pair) => pair.includes(word)).map(([one, other]) =>
-        words.with(index, word === one ? other : one).join('_'),
-      ),
-    ),
-  )
 }
 
 function variantsAmong(kfuncs: readonly Kfunc[]): Map<string, string[]> {
@@ -206,16 +122,6 @@ function isVariant(longer: string, name: string): boolean {
     longer === `__${name}` ||
     (longer.startsWith(`${name}_`) && /^_+[a-z0-9]+$/.test(longer.slice(name.length)))
   )
-}
-
-/** The kfuncs that take what this one returns, but for those that release it. */
-function takersOf(kfunc: Kfunc, { takers }: Index): Related[] {
-  const struct = structOf(kfunc.prototype?.returns ?? '')
-  if (struct === null) return []
-  return (takers.get(struct) ?? [])
-    .filter((one) => one.name !== kfunc.name)
-    .slice(0, MANY)
-    .map(({ name }) => ({ name, why: 'takes what it returns' }))
 }
 
 /**

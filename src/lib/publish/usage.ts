@@ -2,8 +2,9 @@
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { type Argument, argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
+import { acquirersOf, isNode, releasersOf } from '#lib/publish/pairs.ts'
 import { argumentWords } from '#lib/publish/parameter-words.ts'
-import { acquirersOf, isNode, iteratorOf, releasersOf } from '#lib/publish/related.ts'
+import { iteratorOf } from '#lib/publish/related.ts'
 import { ARGUMENT_RULES, CALL_RULES, type CallRuleName, type RestsSince } from '#lib/publish/usage-rules.ts'
 
 /** A sentence, and what it rests on. Names of C stand in backquotes, names of functions before "()". */
