@@ -2,7 +2,7 @@
 import { type Html, html, joined, raw, sentence } from '#lib/site/html.ts'
 import type { KfuncPage } from '#lib/site/kfunc-page.ts'
 import type { OurUsage } from '#lib/site/our-usage.ts'
-import { link, none, section } from '../parts.ts'
+import { link, none, scroll, section } from '../parts.ts'
 
 /** The body of the kernel's comment. */
 export function description({ bodyHtml, docPlace, head, kfunc }: KfuncPage): Html {
@@ -84,11 +84,19 @@ export function declaration({ declaration: c }: KfuncPage): Html {
   )
 }
 
-/** Kfuncs that belong together with this one, and why. */
-export function related({ related: others }: KfuncPage): Html {
-  const items = others.map(
-    ({ name, why, href }) =>
-      html`<li>${href === null ? html`<code>${name}</code>` : html`<a href="${href}"><code>${name}</code></a>`} ${sentence(why)}</li>`,
-  )
-  return section('related', 'Related', items.length === 0 ? none('None') : html`<ul>${items}</ul>`)
+/** Kfuncs that belong together with this one, by why they do. */
+export function related({ related: others, flow }: KfuncPage): Html {
+  const reasons = [...new Set(others.map(({ why }) => why))]
+  const items = reasons.map((reason) => {
+    const names = others.filter(({ why }) => why === reason)
+    return html`<li>${sentence(reason)}: ${joined(names.map(named))}</li>`
+  })
+  const picture =
+    flow &&
+    html`${scroll('Picture of what gives, takes and releases its types', flow)}<p class="legend">By type alone: left, what gives it what it takes; right, what takes or releases what it gives.</p>`
+  return section('related', 'Related', picture, items.length === 0 ? none('None') : html`<ul>${items}</ul>`)
+}
+
+function named({ name, href }: KfuncPage['related'][number]): Html {
+  return href === null ? html`<code>${name}</code>` : html`<a href="${href}"><code>${name}</code></a>`
 }

@@ -9,8 +9,10 @@ import { type ContextNote, contextNotes } from './context-notes.ts'
 import type { NameLink } from './event-html.ts'
 import { compiledText, exampleHtml } from './example-html.ts'
 import { type FlagNote, flagNotes } from './flag-notes.ts'
+import { flowPicture } from './flow-picture.ts'
 import { type Grid, mergedGrid } from './grid.ts'
 import { type HistoryStep, historySteps, momentOf } from './history-list.ts'
+import type { Html } from './html.ts'
 import { implicitHref } from './implicit-page.ts'
 import { type ParameterBlock, parameterBlocks } from './kfunc-parameters.ts'
 import { type Registered, registeredRows } from './kfunc-registrations.ts'
@@ -75,6 +77,8 @@ export interface KfuncPage {
   /** Composed from facts. */
   readonly usage: readonly UsageSentence[]
   readonly declaration: Declaration | null
+  /** The kfuncs around it, by types; null: none. */
+  readonly flow: Html | null
   readonly related: readonly (Related & { readonly href: string | null })[]
   /** When it came: "since 6.12", with the commit where it is known; null: not known. */
   readonly came: { readonly text: string; readonly href: string | null } | null
@@ -138,6 +142,7 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     ours: ourUsage(site, releaseId, kfunc),
     usage: usageOf(kfunc, release),
     declaration: declarationOf(kfunc, release),
+    flow: flowPicture(kfunc, release, (one) => urls.kfunc(releaseId, one)),
     related: relatedOf(kfunc, release).map((one) => ({ ...one, href: links(one.name) })),
     examples: kfunc.examples.map((example, i) => ({
       example,
