@@ -17,10 +17,10 @@ export function measureSearch(): string {
   return [index, ...measureRanks(data, search).map(rankLine)].join('\n  ')
 }
 
-function rankLine({ kind, goal, queries, mrr, ambiguous, usual, longest }: RankRow): string {
+function rankLine({ kind, goal, queries, mrr, ambiguous, usual, longest, processor }: RankRow): string {
   const judged = mrr >= goal ? 'reached' : 'MISSED'
   const told = ambiguous > 0 ? `, ${ambiguous} of them ambiguous` : ''
-  return `${kind}: mean reciprocal rank ${mrr.toFixed(4)}, goal ${goal} ${judged}; ${queries} queries${told}; 99 of 100 in ${usual.toFixed(1)} ms, the longest ${longest.toFixed(1)} ms`
+  return `${kind}: mean reciprocal rank ${mrr.toFixed(4)}, goal ${goal} ${judged}; ${queries} queries${told}; 99 of 100 in ${usual.toFixed(1)} ms, the longest ${longest.toFixed(1)} ms, ${processor.toFixed(1)} ms of the processor in the mean`
 }
 
 const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`

@@ -31,6 +31,8 @@ export interface RankRow {
   /** What answers took, in milliseconds: 99 of 100 no longer than `usual`, none longer than `longest`. */
   readonly usual: number
   readonly longest: number
+  /** Milliseconds of the processor that one answer took, in the mean: the same however busy the machine is. */
+  readonly processor: number
   /** Queries whose name was not first. */
   readonly missed: readonly string[]
 }
@@ -51,6 +53,7 @@ export function measureRanks(
     const made = new Map<string, string[]>()
     for (const name of names) made.set(make(name), [...(made.get(make(name)) ?? []), name])
     const missed: string[] = []
+    const before = process.cpuUsage()
     const times: number[] = []
     let [sum, ambiguous] = [0, 0]
     for (const release of releases) {
@@ -69,6 +72,7 @@ export function measureRanks(
           missed.push(`${release}: ${query} is ${name} at ${rank}, after ${kfuncs[0]?.kfunc[0]}`)
       }
     }
+    const { user, system } = process.cpuUsage(before)
     times.sort((a, b) => a - b)
     return {
       kind,
@@ -78,6 +82,7 @@ export function measureRanks(
       ambiguous,
       usual: times[Math.floor(times.length * 0.99)] ?? 0,
       longest: times.at(-1) ?? 0,
+      processor: (user + system) / 1000 / times.length,
       missed,
     }
   })

@@ -14,7 +14,7 @@ export interface Completion {
   readonly note: string
 }
 
-const LIMIT = 8
+const LIMIT = 40
 /** One letter could begin anything. */
 const LEAST_KEY = 2
 

@@ -2,7 +2,7 @@
 import { releaseToOpen, type SearchData, type SearchKfunc, type SearchText, textName } from './search-data.ts'
 import { filterTest, type ReadFilter, releaseAsked, resolveFilter } from './search-filters.ts'
 import { parseQuery } from './search-query.ts'
-import { nameParts, nameScorer } from './search-score.ts'
+import { nameParts, nameScorer, STEP } from './search-score.ts'
 import { textScorer } from './search-text.ts'
 
 /** One kfunc that answers; `opens` is the release, by index, that its hit leads to. */
@@ -60,7 +60,10 @@ export function searchEngine(data: SearchData): SearchEngine {
       filters.length > 0
         ? []
         : data.texts.flatMap((text, i): TextHit[] => {
-            const score = Math.max(0, ...(titles[i] ?? []).map((title) => ofName(title)))
+            const [slug, title] = titles[i] ?? []
+            if (!slug || !title) return []
+            // "xdp" asks for kfuncs before it asks for the page on the program type; "BPF_PROG_TYPE_XDP" does not
+            const score = Math.max(ofName(title), Math.min(ofName(slug), STEP.anywhere - 1))
             return score > 0 ? [{ text, score }] : []
           })
     return {

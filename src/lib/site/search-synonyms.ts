@@ -40,7 +40,6 @@ const ROWS = [
   'del delete remove',
   'res resilient',
   'vprintk print printf printk',
-  'verify check validate',
   'reenq requeue',
   'str string',
   'percpu per_cpu',
@@ -52,7 +51,6 @@ const ROWS = [
   'dfl default',
   'init initialize',
   'addr address',
-  'dentry directory',
 ] as const
 
 const MEANINGS = new Map<string, readonly string[]>()
