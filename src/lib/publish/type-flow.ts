@@ -1,5 +1,4 @@
 /** What flows between kfuncs: which give a type that one takes, and which take or release what it gives. */
-import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { type ArgumentKind, argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
 import { acquirersOf, bare, releasersOf } from '#lib/publish/pairs.ts'
@@ -65,12 +64,15 @@ export function typeFlow(kfunc: Kfunc, release: Release): TypeFlow {
 function flowAround(kfunc: Kfunc, release: Release, index: Index): TypeFlow {
   const own = index.ends.get(kfunc.name)
   if (!own) return { givers: [], takers: [] }
+  // the lists are in byte order, which the sort keeps among equals
   const near = (lists: Index['givers'], types: ReadonlySet<string>): FlowEnd[] =>
     [...types]
-      .flatMap((type) => (lists.get(type) ?? []).map((ends) => ({ ends, type })))
-      .filter(({ ends }) => isLike(own, ends) && shareCaller(own, ends))
-      .map(({ ends, type }) => ({ name: ends.kfunc.name, type, shared: shared(own, ends) }))
-      .sort((a, b) => b.shared - a.shared || byteOrder(a.name, b.name))
+      .flatMap((type) =>
+        (lists.get(type) ?? [])
+          .filter((ends) => isLike(own, ends) && shareCaller(own, ends))
+          .map((ends) => ({ name: ends.kfunc.name, type, shared: shared(own, ends) })),
+      )
+      .sort((a, b) => b.shared - a.shared)
       .map(({ name, type }) => ({ name, type }))
   return {
     givers: once(kfunc.name, [

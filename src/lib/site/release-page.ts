@@ -5,7 +5,7 @@ import { shortFlag } from './flag-notes.ts'
 import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import type { Site } from './site.ts'
 import { answerLetters } from './strip.ts'
-import { groupBySubsystem, subsystemsOf } from './subsystem.ts'
+import { groupBySubsystem, subsystemAnchor, subsystemsOf } from './subsystem.ts'
 import { supportSummary } from './support.ts'
 import { programTypeSegment, shortProgramType } from './urls.ts'
 
@@ -72,10 +72,7 @@ export function releasePage(site: Site, id: string): ReleasePage {
     coverage: coverageText(release.release),
     groups: groups.map(([name, kfuncs]) => ({
       name,
-      anchor: name
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-|-$/g, ''),
+      anchor: subsystemAnchor(name),
       rows: kfuncs.map((kfunc) => kfuncRow(site, id, kfunc)),
     })),
     gaps: release.gaps.filter((gap) => gap.kfunc === null).map((gap) => gap.message),
