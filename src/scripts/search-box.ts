@@ -120,7 +120,10 @@ function startSearch(form: HTMLFormElement, input: HTMLInputElement, list: HTMLU
   form.addEventListener('submit', (event) => {
     // Recent ones are opened only when one was chosen: Enter in an empty box asks for nothing.
     const option = options[input.value.trim() === '' ? active : Math.max(active, 0)]
-    if (!option) return
+    if (!option) {
+      carryRelease(form)
+      return
+    }
     event.preventDefault()
     choose(option)
   })
@@ -138,6 +141,17 @@ function startSearch(form: HTMLFormElement, input: HTMLInputElement, list: HTMLU
     input.focus()
     input.select()
   })
+}
+
+/** Lets the search page know which release the reader looks at. */
+function carryRelease(form: HTMLFormElement): void {
+  const { release } = form.dataset
+  if (!release || form.querySelector('[name=release]')) return
+  const field = document.createElement('input')
+  field.type = 'hidden'
+  field.name = 'release'
+  field.value = release
+  form.append(field)
 }
 
 /** `/` outside of fields, and Ctrl-K or Cmd-K anywhere. */

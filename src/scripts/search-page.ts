@@ -24,12 +24,13 @@ async function start(form: HTMLFormElement, found: Element, answers: HTMLElement
 }
 
 function show(search: Search, found: Element, answers: HTMLElement): void {
+  const { release } = search
   const { kfuncs, texts, filters } = search.answer(query)
   const unknown = filters.filter(({ name }) => name === null)
   found.textContent =
     unknown.length > 0
       ? `Nothing here is called so: ${unknown.map(({ key, value }) => `${key}:${value}`).join(', ')}. The box above offers what there is.`
-      : `${count(kfuncs.length, 'kfunc')}${texts.length > 0 ? ` and ${count(texts.length, 'other page')}` : ''} for “${query}”.`
+      : `${count(kfuncs.length, 'kfunc')}${texts.length > 0 ? ` and ${count(texts.length, 'other page')}` : ''} for “${query}”${release ? `, in ${release} where it has them` : ''}.`
   for (const { key, name, value } of filters) {
     const item = document.createElement('li')
     const code = document.createElement('code')

@@ -206,6 +206,43 @@ describe('the search page', { timeout: START_MS }, () => {
     expect(hits).not.toContain('bpf_task_release')
   })
 
+  it('keeps to the release from whose page it was asked', async () => {
+    const [says, href] = await on('/6.12/bpf_task_acquire/', async (page) => {
+      await page.fill('#q', 'flag:KF_ACQUIRE')
+      await page.locator('[role=option]', { hasText: 'more' }).waitFor()
+      await page.keyboard.press('ArrowUp')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/search/)
+      await page.locator('#found', { hasText: 'in 6.12' }).waitFor()
+      return [
+        await page.locator('#found').textContent(),
+        await page.locator('#results a').first().getAttribute('href'),
+      ]
+    })
+    expect(says).toMatch(/^\d+ kfuncs for “flag:KF_ACQUIRE”, in 6\.12 where it has them\.$/)
+    expect(href).toMatch(/^\/6\.12\//)
+  })
+
+  it.each(['flag:KF_ACQUIRE type:xdp', 'cgroup', '* -> nothing'])(
+    'fits 320 pixels and axe with %s',
+    async (query) => {
+      const [wide, violations] = await on(
+        `/search/?q=${encodeURIComponent(query)}`,
+        async (page) => {
+          await page.locator('#found', { hasText: /for “|called so/ }).waitFor()
+          await page.addScriptTag({ path: AXE })
+          const found = (await page.evaluate('axe.run()')) as { violations: { id: string }[] }
+          return [
+            await page.evaluate('document.documentElement.scrollWidth'),
+            found.violations.map(({ id }) => id),
+          ] as const
+        },
+        { viewport: { width: 320, height: 800 }, bypassCSP: true },
+      )
+      expect([wide, violations]).toEqual([320, []])
+    },
+  )
+
   it('says what it does not know', async () => {
     const { says, hits } = await shown('flag:KF_NO_SUCH')
     expect(says).toContain('Nothing here is called so: flag:KF_NO_SUCH.')

@@ -131,6 +131,11 @@ describe('the list', () => {
     expect(hrefs('bpf_view')[0]).toBe('/atlas/7.3/bpf_view/')
   })
 
+  it('knows no release that is not here', () => {
+    expect(search.release).toBe('7.0')
+    expect(makeSearch(data, siteUrls('/'), '9.9').release).toBe(null)
+  })
+
   it('gives the releases of a kfunc, newest first', () => {
     expect(search.releasesOf('bpf_task_get').map(({ note }) => note.trim())).toEqual(['7.3', '7.0', '6.12'])
     expect(search.releasesOf('bpf_no_such')).toEqual([])

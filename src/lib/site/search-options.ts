@@ -18,6 +18,8 @@ export type SearchOption =
 
 /** Answers for one site and one release at hand. */
 export interface Search {
+  /** The release at hand; null: none, or one that is not here. */
+  readonly release: string | null
   /** What the list offers for a query whose caret stands at `caret`. */
   options(typed: string, caret: number): readonly SearchOption[]
   /** A kfunc in each release that has it, newest first; none for names that there are not. */
@@ -33,9 +35,10 @@ const KFUNCS = 8
 const TEXTS = 3
 
 /** Makes a search over an index. */
-export function makeSearch(data: SearchData, urls: SiteUrls, atHand: string | null): Search {
+export function makeSearch(data: SearchData, urls: SiteUrls, asked: string | null): Search {
   const engine: SearchEngine = searchEngine(data)
-  const here = atHand === null ? -1 : data.releases.indexOf(atHand)
+  const here = data.releases.indexOf(asked ?? '')
+  const atHand = data.releases[here] ?? null
   const inRelease = ([name, , , summary]: SearchKfunc, release: number) => {
     const id = data.releases[release] ?? ''
     return { kind: 'kfunc', name, note: `${id}  ${summary}`, href: urls.kfunc(id, name) } as const
@@ -53,6 +56,7 @@ export function makeSearch(data: SearchData, urls: SiteUrls, atHand: string | nu
   })
   const find = (name: string): SearchKfunc | undefined => data.kfuncs.find((kfunc) => kfunc[0] === name)
   return {
+    release: atHand,
     options: (typed, caret) => {
       const values = valueCompletions(data, typed, caret)
       if (values.length > 0) return values.map(completed)
