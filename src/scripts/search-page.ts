@@ -8,7 +8,8 @@ const found = document.querySelector('#found')
 const answers = document.querySelector<HTMLElement>('#answers')
 const asked = new URLSearchParams(location.search)
 const query = asked.get('q')?.trim() ?? ''
-if (form && found && answers && query !== '') start(form, found, answers)
+if (form && found && answers && query !== '') start(form, found, answers).finally(showRest)
+else showRest()
 
 async function start(form: HTMLFormElement, found: Element, answers: HTMLElement): Promise<void> {
   const release = asked.get('release')
@@ -48,6 +49,11 @@ function show(search: Search, found: Element, answers: HTMLElement): void {
     texts.map(({ text }) => search.text(text)),
   )
   answers.hidden = false
+}
+
+/** Shows what stands below the answers, once they have their place. */
+function showRest(): void {
+  document.querySelector('[data-waits]')?.removeAttribute('data-waits')
 }
 
 function fill(
