@@ -52,7 +52,7 @@ function startFacets(form: HTMLFormElement, input: HTMLInputElement, output: HTM
     const state = { words: input.value, chosen }
     const shown = shownRows(rows, state)
     cancelAnimationFrame(frame)
-    for (const [i, row] of elements.entries()) if (!shown[i]) row.hidden = true
+    for (const [i, row] of elements.entries()) if (!shown[i] && !row.hidden) row.hidden = true
     reveal(elements.filter((row, i) => shown[i] && row.hidden))
     let first = 0
     for (const { section, jump, rows } of groups) {
