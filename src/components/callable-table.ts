@@ -14,7 +14,7 @@ export function callableTable(rows: readonly CallableKfunc[], label: string): Ht
   )
   return scroll(
     label,
-    html`<table class="kfuncs"><thead><tr><th scope="col">Kfunc</th><th scope="col">How</th>${
+    html`<table class="kfuncs"><thead><tr><th scope="col">Kfunc</th><th scope="col" class="how">How</th>${
       hasConditions && html`<th scope="col">Conditions</th>`
     }</tr></thead><tbody>${lines}</tbody></table>`,
   )

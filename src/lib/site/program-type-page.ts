@@ -1,9 +1,11 @@
+import { COMMON_HOOK } from '#lib/kfunc/dialects.ts'
 import type { Kfunc, Release, ReleaseHead, Support } from '#lib/model/published.ts'
 import { contextMark } from './context-notes.ts'
+import { writeFacets } from './facets.ts'
 import { configCondition } from './kfunc-support.ts'
 import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import type { Site } from './site.ts'
-import { howText, ownHookTypes } from './support.ts'
+import { howText, ownHook, ownHookTypes } from './support.ts'
 import type { TextNote } from './texts.ts'
 import { programTypeSegment, shortProgramType } from './urls.ts'
 
@@ -14,8 +16,10 @@ export interface ProgramTypeRow {
   readonly href: string
   readonly always: number
   readonly sometimes: number
-  /** The types that share its hook, itself left out, shortened. */
-  readonly siblings: readonly string[]
+  /** The hook that it has beside the common one, without the prefix that all share; null: none. */
+  readonly hook: string | null
+  /** What we say of the type; null: nothing. */
+  readonly note: TextNote | null
 }
 
 /** All that the list of a release's program types shows. */
@@ -23,6 +27,8 @@ export interface ProgramTypesPage {
   readonly head: ReleaseHead
   readonly menu: readonly MenuEntry[]
   readonly coverage: string | null
+  /** Whether the release has a hook that every type reaches. */
+  readonly hasCommon: boolean
   readonly rows: readonly ProgramTypeRow[]
 }
 
@@ -40,16 +46,21 @@ export function programTypesPage(site: Site, id: string): ProgramTypesPage {
     head: release.release,
     menu: releaseMenu(site, id, (head) => site.urls.programTypes(head.id)),
     coverage: coverageText(release.release),
+    hasCommon: release.hooks.some(({ name }) => name === COMMON_HOOK),
     rows: site.catalog.programTypes(id).map((programType) => ({
       programType,
       short: shortProgramType(programType),
       href: site.urls.programType(id, programType),
       always: counts.get(programType)?.always ?? 0,
       sometimes: counts.get(programType)?.sometimes ?? 0,
-      siblings: siblings(site, release, programType).map(shortProgramType),
+      hook: ownHook(programType, release.hooks)?.name.replace(HOOK_PREFIX, '') ?? null,
+      note: site.texts.note('program-types', programTypeSegment(programType)),
     })),
   }
 }
+
+/** What the names of all hooks begin with. */
+const HOOK_PREFIX = 'BTF_KFUNC_HOOK_'
 
 /** A kfunc that a program type may call. */
 export interface CallableKfunc {
@@ -79,6 +90,8 @@ export interface ProgramTypePage {
   }[]
   readonly sometimes: readonly CallableKfunc[]
   readonly never: number
+  /** The list of the release, narrowed to what the type may call. */
+  readonly listHref: string
 }
 
 /** Computes the page of a program type: what its programs may call. */
@@ -118,6 +131,7 @@ export function programTypePage(site: Site, id: string, programType: string): Pr
     })),
     sometimes: rows('sometimes'),
     never: answers.filter(({ support }) => support.callable === 'never').length,
+    listHref: `${site.urls.release(id)}${writeFacets({ words: '', chosen: new Map([['type', programTypeSegment(programType)]]) })}`,
   }
 }
 

@@ -35,8 +35,12 @@ function viaTypes(programType: string, kfunc: Kfunc, hooks: readonly Hook[]): re
 
 /** The program types of a type's own hook, itself among them; empty when it has only the hook that is common to all. */
 export function ownHookTypes(programType: string, hooks: readonly Hook[]): readonly string[] {
-  const own = hooks.find((hook) => !hook.name.endsWith('_COMMON') && hook.programTypes.includes(programType))
-  return own?.programTypes ?? []
+  return ownHook(programType, hooks)?.programTypes ?? []
+}
+
+/** The hook that a type has beside the one that is common to all. */
+export function ownHook(programType: string, hooks: readonly Hook[]): Hook | undefined {
+  return hooks.find((hook) => !hook.name.endsWith('_COMMON') && hook.programTypes.includes(programType))
 }
 
 /** How many program types give each answer. */
