@@ -37,7 +37,9 @@ async function start(form: HTMLFormElement, box: HTMLElement): Promise<void> {
       const item = document.createElement('li')
       const note = document.createElement('small')
       note.textContent = option.note
-      item.append(link(option.href, option.name), ' ', note)
+      const name = document.createElement('code')
+      name.textContent = option.name
+      item.append(link(option.href, name), ' ', note)
       return item
     }),
   )
@@ -52,9 +54,9 @@ function tellRelease(box: HTMLElement, asked: string, nearest: readonly HTMLAnch
   where.append(...nearest.flatMap((one, i) => (i > 0 ? [', ', one] : [one])))
 }
 
-function link(href: string, text: string): HTMLAnchorElement {
+function link(href: string, content: string | HTMLElement): HTMLAnchorElement {
   const made = document.createElement('a')
   made.href = href
-  made.textContent = text
+  made.append(content)
   return made
 }

@@ -217,6 +217,30 @@ describe('a page of changes', { timeout: START_MS }, () => {
   })
 })
 
+describe('an address that leads nowhere', { timeout: START_MS }, () => {
+  it('names the nearest release and the names most like the one asked for', async () => {
+    const [release, name] = await on('/99.9/bpf_tsak_acquire/', async (page) => {
+      await page.locator('#asked ol a').first().waitFor()
+      return [
+        await page.locator('#asked .notice').textContent(),
+        await page.locator('#asked ol a').first().textContent(),
+      ]
+    })
+    expect(release).toBe(`Linux 99.9 was not read here. The nearest that was: ${newest}.`)
+    expect(name).toBe('bpf_task_acquire')
+  })
+
+  it('has lists without script', async () => {
+    const [asked, links] = await on(
+      '/99.9/bpf_tsak_acquire/',
+      async (page) => [await page.locator('#asked').isVisible(), await page.locator('main li a').count()],
+      { javaScriptEnabled: false },
+    )
+    expect(asked).toBe(false)
+    expect(links).toBeGreaterThan(10)
+  })
+})
+
 describe('a comparison', { timeout: START_MS }, () => {
   const status = '#compared'
 
@@ -308,7 +332,7 @@ describe('the grid of a release', { timeout: START_MS }, () => {
   })
 })
 
-describe('every kind of page', { timeout: START_MS }, () => {
+describe('every kind of page', { timeout: 3 * START_MS }, () => {
   it.each(['light', 'dark'] as const)('has nothing for axe to complain of, %s', async (colorScheme) => {
     const answers = await onEach(
       async (page) => {
