@@ -1,11 +1,10 @@
-import { COMMON_HOOK } from '#lib/kfunc/dialects.ts'
 import type { Kfunc, Release, ReleaseHead, Support } from '#lib/model/published.ts'
 import { contextMark } from './context-notes.ts'
 import { writeFacets } from './facets.ts'
 import { configCondition } from './kfunc-support.ts'
 import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import type { Site } from './site.ts'
-import { howText, ownHook, ownHookTypes } from './support.ts'
+import { howText, isCommonHook, ownHook, ownHookTypes } from './support.ts'
 import type { TextNote } from './texts.ts'
 import { programTypeSegment, shortProgramType } from './urls.ts'
 
@@ -46,7 +45,7 @@ export function programTypesPage(site: Site, id: string): ProgramTypesPage {
     head: release.release,
     menu: releaseMenu(site, id, (head) => site.urls.programTypes(head.id)),
     coverage: coverageText(release.release),
-    hasCommon: release.hooks.some(({ name }) => name === COMMON_HOOK),
+    hasCommon: release.hooks.some(isCommonHook),
     rows: site.catalog.programTypes(id).map((programType) => ({
       programType,
       short: shortProgramType(programType),

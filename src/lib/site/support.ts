@@ -40,7 +40,12 @@ export function ownHookTypes(programType: string, hooks: readonly Hook[]): reado
 
 /** The hook that a type has beside the one that is common to all. */
 export function ownHook(programType: string, hooks: readonly Hook[]): Hook | undefined {
-  return hooks.find((hook) => !hook.name.endsWith('_COMMON') && hook.programTypes.includes(programType))
+  return hooks.find((hook) => !isCommonHook(hook) && hook.programTypes.includes(programType))
+}
+
+/** Is it the hook that every program type reaches? */
+export function isCommonHook({ name }: Hook): boolean {
+  return name.endsWith('_COMMON')
 }
 
 /** How many program types give each answer. */
