@@ -25,8 +25,10 @@ async function start(form: HTMLFormElement, found: Element, answers: HTMLElement
 }
 
 function show(search: Search, found: Element, answers: HTMLElement): void {
-  const { release } = search
   const { kfuncs, texts, filters } = search.answer(query)
+  // the release after in: is asked, whatever page the reader comes from
+  const named = filters.filter(({ key }) => key === 'in')
+  const release = named.length > 0 ? null : search.release
   const unknown = filters.filter(({ name }) => name === null)
   found.textContent =
     unknown.length > 0
@@ -36,8 +38,8 @@ function show(search: Search, found: Element, answers: HTMLElement): void {
     const item = document.createElement('li')
     const code = document.createElement('code')
     code.textContent = `${key}:${name ?? value}`
-    const alone = search.answer(`${key}:${value}`).kfuncs.length
-    item.append(code, ` ${FILTERS[key]}: ${count(alone, 'kfunc')}`)
+    const alone = [...named, { key, value }].map((one) => `${one.key}:${one.value}`).join(' ')
+    item.append(code, ` ${FILTERS[key]}: ${count(search.answer(alone).kfuncs.length, 'kfunc')}`)
     answers.querySelector('#legend')?.append(item)
   }
   fill(
