@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { createGzip } from 'node:zlib'
 import { HEADER_POLICY } from '#lib/site/content-policy.ts'
 import { readArguments, wrongUse } from './lib/arguments.ts'
 import { Failure, isSystemError, runMain } from './lib/failure.ts'
@@ -17,6 +18,8 @@ Serves the built site in dist on http://localhost:4321/, or on the next port tha
 
 const DEFAULT_PORT = 4321
 const PORTS_TRIED = 20
+/** Bytes below which compressing saves nothing. */
+const FITS_A_PACKET = 1400
 /** By address, so that no other machine reaches it and no resolver decides. */
 const HOST = '127.0.0.1'
 
@@ -68,14 +71,22 @@ function targetOf(root: string, url: string): Target {
 }
 
 function sendFile(response: ServerResponse, status: number, path: string, stats: Stats): void {
+  const type = TYPES[extname(path)] ?? 'application/octet-stream'
+  // As hosts of static files do: what is measured here is what readers get.
+  const isPacked =
+    /text|json|xml/.test(type) &&
+    stats.size > FITS_A_PACKET &&
+    /\bgzip\b/.test(String(response.req.headers['accept-encoding']))
   response.writeHead(status, {
-    'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
-    'Content-Length': stats.size,
+    'Content-Type': type,
+    ...(isPacked ? { 'Content-Encoding': 'gzip' } : { 'Content-Length': stats.size }),
+    Vary: 'Accept-Encoding',
     'Cache-Control': 'no-cache',
     'Content-Security-Policy': HEADER_POLICY,
     'X-Content-Type-Options': 'nosniff',
   })
   if (response.req.method === 'HEAD') response.end()
+  else if (isPacked) pipeline(createReadStream(path), createGzip(), response, () => {})
   else pipeline(createReadStream(path), response, () => {})
 }
 

@@ -15,6 +15,7 @@ const files: Record<string, string> = {
   'dist/404.html': 'not here',
   'dist/7.3/index.html': 'the release',
   'dist/7.3/a.css': 'b {}',
+  'dist/long.css': 'b {}\n'.repeat(1000),
   'dist/data/7.3.json': '{}',
   'dist/data/strange': '?',
   secret: 'secret',
@@ -63,6 +64,19 @@ describe('serving a directory', () => {
     const response = await fetch(site.url + path)
     expect([response.status, response.headers.get('content-type')]).toEqual([status, type])
     expect(await response.text()).toBe(text)
+  })
+
+  it('compresses long texts for those who take that', async () => {
+    const asked = (encoding: string) =>
+      fetch(`${site.url}long.css`, { headers: { 'Accept-Encoding': encoding } })
+    const packed = await asked('gzip, br')
+    expect(packed.headers.get('content-encoding')).toBe('gzip')
+    expect(await packed.text()).toBe(files['dist/long.css'])
+    const plain = await asked('identity')
+    expect([plain.headers.get('content-encoding'), plain.headers.get('content-length')]).toEqual([
+      null,
+      '5000',
+    ])
   })
 
   it('sends the content policy, and lets no other page frame one', async () => {
