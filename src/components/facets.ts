@@ -4,7 +4,7 @@ import type { FacetChoices } from '#lib/site/release-facets.ts'
 import type { ReleasePage } from '#lib/site/release-page.ts'
 import { answer } from './parts.ts'
 
-/** The form; hidden until the script runs that binds it. */
+/** What the reader types and chooses, no form since nothing is sent; hidden until the script runs that binds it. */
 export function facetForm(facets: readonly FacetChoices[], total: number): Html {
   const selects = facets.map(
     ({ facet, label, choices }) =>
@@ -12,7 +12,7 @@ export function facetForm(facets: readonly FacetChoices[], total: number): Html 
         ({ value, text }) => html`<option value="${value}">${text}</option>`,
       )}</select>`,
   )
-  return html`<form class="facets" id="facets" aria-label="Narrow the list" hidden><p><label for="filter">Filter</label> <input id="filter" name="q" type="search" autocomplete="off" spellcheck="false" placeholder="name, flag, word"> <span><output for="filter">${total}</output> of ${total} kfuncs</span> <button type="reset" hidden>Show all</button></p><p>${selects}</p></form>`
+  return html`<div class="facets" id="facets" role="group" aria-label="Narrow the list" hidden><p><label for="filter">Filter</label> <input id="filter" name="q" type="search" autocomplete="off" spellcheck="false" placeholder="name, flag, word"> <span><output for="filter">${total}</output> of ${total} kfuncs</span> <button type="button" hidden>Show all</button></p><p>${selects}</p></div>`
 }
 
 /** What the marks of a strip mean, and the program types in their order. */

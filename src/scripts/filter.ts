@@ -19,17 +19,17 @@ const SETTLED_MS = 150
 /** Rows that come into view cost a layout each; more than fill a screen wait for the next frames. */
 const ROWS_A_FRAME = 24
 
-const form = document.querySelector<HTMLFormElement>('#facets')
-const input = form?.querySelector('input')
-const output = form?.querySelector('output')
-if (form && input && output) startFacets(form, input, output)
+const box = document.querySelector<HTMLElement>('#facets')
+const input = box?.querySelector('input')
+const output = box?.querySelector('output')
+if (box && input && output) startFacets(box, input, output)
 
-function startFacets(form: HTMLFormElement, input: HTMLInputElement, output: HTMLOutputElement): void {
-  const selects = [...form.querySelectorAll('select')].flatMap((select) => {
+function startFacets(box: HTMLElement, input: HTMLInputElement, output: HTMLOutputElement): void {
+  const selects = [...box.querySelectorAll('select')].flatMap((select) => {
     const facet = FACETS.find((one) => one === select.name)
     return facet ? [{ facet, select }] : []
   })
-  const reset = form.querySelector<HTMLButtonElement>('button[type=reset]')
+  const reset = box.querySelector('button')
   const before = optionsOf(selects.find(({ facet }) => facet === 'changed')?.select).map(({ value }) => value)
   const groups = [...document.querySelectorAll<HTMLElement>('section.group')].map((section) => {
     const anchor = section.querySelector('h2')?.id ?? ''
@@ -101,10 +101,14 @@ function startFacets(form: HTMLFormElement, input: HTMLInputElement, output: HTM
     }
     select.value = value
   }
-  form.hidden = false
-  form.addEventListener('input', show)
-  form.addEventListener('submit', (event) => event.preventDefault())
-  form.addEventListener('reset', () => setTimeout(show))
+  box.hidden = false
+  box.addEventListener('input', show)
+  reset?.addEventListener('click', () => {
+    input.value = ''
+    for (const { select } of selects) select.value = ''
+    input.focus()
+    show()
+  })
   show()
 }
 
