@@ -1,4 +1,5 @@
 import { readPlace } from '#lib/model/places.ts'
+import type { Library } from '#lib/prose/library.ts'
 import type { VerifierMessage } from '#lib/prose/messages.ts'
 import type { Site } from './site.ts'
 import type { TextNote } from './texts.ts'
@@ -28,17 +29,18 @@ export interface MessageGroup {
 /** The messages of the verifier, grouped by the newest release that says them, newest first. */
 export function messageGroups(site: Site): readonly MessageGroup[] {
   const { texts, catalog } = site
-  const anchors = new Set<string>()
+  const anchors = messageAnchors(texts.library)
   const blocks = texts.library.messages.flatMap((message) => {
     const said = texts.library.said(message)
     const last = said.at(-1)
     const path = readPlace(message.function)?.path
-    if (!last || path === undefined) return []
+    const anchor = anchors.get(message)
+    if (!last || path === undefined || anchor === undefined) return []
     return [
       {
         last: last.release,
         block: {
-          anchor: anchorOf(message.message, anchors),
+          anchor,
           text: message.message.replace(/\\n$/, ''),
           meaningHtml: texts.inline(message.meaning),
           cureHtml: texts.inline(message.cure),
@@ -63,6 +65,13 @@ function concernsOf({ texts }: Site, message: VerifierMessage): TextNote[] {
   return (['flags', 'suffixes', 'arguments'] as const).flatMap((kind) =>
     message[kind].flatMap((slug) => texts.note(kind, slug) ?? []),
   )
+}
+
+/** The fragment of each message that some release says. */
+export function messageAnchors(library: Library): ReadonlyMap<VerifierMessage, string> {
+  const taken = new Set<string>()
+  const said = library.messages.filter((message) => library.said(message).length > 0)
+  return new Map(said.map((message) => [message, anchorOf(message.message, taken)]))
 }
 
 /** A fragment made of the words of a message; of equal ones the later get a number. */

@@ -1,4 +1,5 @@
 /** The shape of `/search-index.json`, and what is read out of a row of it. Lists that many rows share are meant by index. */
+import { MESSAGES } from './search-messages.ts'
 
 /** What a kfunc's declaration says in some releases, given as bits. */
 export type SearchFacts = readonly [
@@ -70,6 +71,7 @@ export function callableIn(data: SearchData, kfunc: SearchKfunc, release: number
 
 /** How a text is called, and what it is: "BPF_PROG_TYPE_XDP", "program type". */
 export function textName([kind, slug, title]: SearchText): readonly [name: string, what: string] {
+  if (kind === MESSAGES) return [title, 'what the verifier says']
   if (kind === 'program-types') return [`BPF_PROG_TYPE_${slug.toUpperCase()}`, 'program type']
   return [title || slug, kind === 'suffixes' ? 'suffix' : kind.replace(/s$/, '')]
 }

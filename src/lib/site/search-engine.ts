@@ -1,9 +1,11 @@
 /** Answers queries out of the search index. Pure: the same in a browser, in tests and in measurements. */
 import { releaseToOpen, type SearchData, type SearchKfunc, type SearchText, textName } from './search-data.ts'
 import { filterTest, type ReadFilter, releaseAsked, resolveFilter } from './search-filters.ts'
+import { MESSAGES, messageScore, messageWords } from './search-messages.ts'
 import { parseQuery } from './search-query.ts'
 import { nameParts, nameScorer, STEP } from './search-score.ts'
 import { textScorer } from './search-text.ts'
+import { wordsOf } from './search-words.ts'
 
 /** One kfunc that answers; `opens` is the release, by index, that its hit leads to. */
 export interface KfuncHit {
@@ -35,6 +37,7 @@ const ELSEWHERE = 2
 export function searchEngine(data: SearchData): SearchEngine {
   const names = data.kfuncs.map(([name]) => nameParts(name))
   const words = textScorer(data)
+  const messages = data.texts.map(([kind, , title]) => (kind === MESSAGES ? messageWords(title) : null))
   const titles = data.texts.map((text) => [nameParts(text[1]), nameParts(textName(text)[0])] as const)
   return (typed, atHand) => {
     const query = parseQuery(typed)
@@ -47,6 +50,7 @@ export function searchEngine(data: SearchData): SearchEngine {
     // who types a name with `_` and finds it does not ask a question
     const isName = /^\w+_\w+$/.test(query.text) && byName.some((score) => score > 0)
     const ofWords = words(query.text, isName)
+    const typedWords = wordsOf(query.text)
     const here = asked < 0 ? data.releases.length - 1 : asked
     const kfuncs: KfuncHit[] = []
     data.kfuncs.forEach((kfunc, i) => {
@@ -60,6 +64,11 @@ export function searchEngine(data: SearchData): SearchEngine {
       filters.length > 0
         ? []
         : data.texts.flatMap((text, i): TextHit[] => {
+            const message = messages[i]
+            if (message) {
+              const score = messageScore(typedWords, message)
+              return score > 0 ? [{ text, score }] : []
+            }
             const [slug, title] = titles[i] ?? []
             if (!slug || !title) return []
             // "xdp" asks for kfuncs before it asks for the page on the program type; "BPF_PROG_TYPE_XDP" does not

@@ -4,6 +4,7 @@ import type { Kfunc } from '#lib/model/published.ts'
 import { PROSE_KINDS } from '#lib/prose/kinds.ts'
 import { plainText } from '#lib/prose/markdown.ts'
 import type { Sighting } from './catalog.ts'
+import { messageAnchors } from './message-list.ts'
 import {
   type SearchData,
   type SearchFacts,
@@ -11,7 +12,9 @@ import {
   type SearchText,
   typeName,
 } from './search-data.ts'
+import { MESSAGES } from './search-messages.ts'
 import type { Site } from './site.ts'
+import type { Texts } from './texts.ts'
 import { programTypeSegment } from './urls.ts'
 
 /** Longer sentences are cut for the list of hits. */
@@ -36,19 +39,32 @@ export function searchIndex({ catalog, texts }: Pick<Site, 'catalog' | 'texts'>)
     ...vocabulary,
     callable: [...sets.keys()].map((key) => JSON.parse(key)),
     kfuncs: rows,
-    texts: PROSE_KINDS.filter((kind) => kind !== 'kfuncs').flatMap((kind) =>
-      texts.library
-        .list(kind)
-        .map(
-          ({ slug, front, summary }): SearchText => [
-            kind,
-            slug,
-            front.title ?? '',
-            summary ? shorten(plainText(summary)) : '',
-          ],
-        ),
-    ),
+    texts: [...textRows(texts), ...messageRows(texts)],
   }
+}
+
+function textRows({ library }: Texts): SearchText[] {
+  return PROSE_KINDS.filter((kind) => kind !== 'kfuncs').flatMap((kind) =>
+    library
+      .list(kind)
+      .map(
+        ({ slug, front, summary }): SearchText => [
+          kind,
+          slug,
+          front.title ?? '',
+          summary ? shorten(plainText(summary)) : '',
+        ],
+      ),
+  )
+}
+
+/** The messages of the verifier that some release says, each with its place in the guide. */
+function messageRows({ library }: Texts): SearchText[] {
+  const anchors = messageAnchors(library)
+  return library.messages.flatMap((one): SearchText[] => {
+    const anchor = anchors.get(one)
+    return anchor === undefined ? [] : [[MESSAGES, anchor, one.message.replace(/\\n$/, ''), '']]
+  })
 }
 
 type Vocabulary = Pick<

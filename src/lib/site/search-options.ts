@@ -2,6 +2,7 @@
 import { type Completion, keyCompletions, valueCompletions } from './search-complete.ts'
 import { releaseToOpen, type SearchData, type SearchKfunc, type SearchText, textName } from './search-data.ts'
 import { type SearchAnswer, type SearchEngine, searchEngine } from './search-engine.ts'
+import { MESSAGES } from './search-messages.ts'
 import type { SiteUrls } from './urls.ts'
 
 /** One line of the list. All but a completion lead somewhere. */
@@ -46,7 +47,12 @@ export function makeSearch(data: SearchData, urls: SiteUrls, asked: string | nul
   const textOption = (text: SearchText) => {
     const [kind, slug, , summary] = text
     const [name, what] = textName(text)
-    return { kind: 'text', name, note: `${what}  ${summary}`, href: urls.text(kind, slug) } as const
+    return {
+      kind: 'text',
+      name,
+      note: `${what}  ${summary}`,
+      href: kind === MESSAGES ? urls.message(slug) : urls.text(kind, slug),
+    } as const
   }
   const completed = (completion: Completion): SearchOption => ({
     kind: 'completion',

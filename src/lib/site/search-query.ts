@@ -38,8 +38,10 @@ export function parseQuery(typed: string): SearchQuery {
     if (filter?.value) filters.push(filter)
     else if (!filter && token) words.push(token)
   }
+  // among words, "prog->aux" is C and no question about types
+  const isC = words.length > 1 && words.some((word) => /\w->\w/.test(word))
   const [takes, returns, ...more] = words.join(' ').split(/\s*->\s*/)
-  if (takes === undefined || returns === undefined || more.length > 0)
+  if (isC || takes === undefined || returns === undefined || more.length > 0)
     return { text: words.join(' '), filters }
   return { text: '', filters: [...filters, ...typeFilters('arg', takes), ...typeFilters('returns', returns)] }
 }

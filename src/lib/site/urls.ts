@@ -60,6 +60,8 @@ export interface SiteUrls {
   apiText(release: string): string
   /** A text of `content`, by the folder that it lies in. */
   text(folder: string, slug: string): string
+  /** A message of the verifier, by its fragment in the guide on them. */
+  message(anchor: string): string
   releaseData(release: string): string
   kfuncData(name: string): string
   kfuncPicture(name: string): string
@@ -93,6 +95,7 @@ export function siteUrls(base: string): SiteUrls {
     flag: (release, flag) => `${root}${release}/flags/${flag}/`,
     changes: (release) => `${root}${release}/changes/`,
     text: (folder, slug) => `${root}${folder}/${slug}/`,
+    message: (anchor) => `${root}guides/when-the-verifier-says-no/#${anchor}`,
     coverage: (release) => `${root}${release}/coverage/`,
     header: (release) => `${root}${release}/kfuncs.h`,
     apiText: (release) => `${root}api/v${release}.txt`,
