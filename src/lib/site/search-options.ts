@@ -3,6 +3,7 @@ import { type Completion, keyCompletions, valueCompletions } from './search-comp
 import { releaseToOpen, type SearchData, type SearchKfunc, type SearchText, textName } from './search-data.ts'
 import { type SearchAnswer, type SearchEngine, searchEngine } from './search-engine.ts'
 import { MESSAGES } from './search-messages.ts'
+import { parseQuery } from './search-query.ts'
 import type { SiteUrls } from './urls.ts'
 
 /** One line of the list. All but a completion lead somewhere. */
@@ -74,15 +75,18 @@ export function makeSearch(data: SearchData, urls: SiteUrls, asked: string | nul
         ...texts.slice(0, TEXTS).map(({ text, score }) => ({ score, option: textOption(text) })),
       ].sort((a, b) => b.score - a.score)
       const more = kfuncs.length + texts.length - hits.length
+      // who asks with filters alone asks for a list
+      const isList = kfuncs.length > 1 && parseQuery(typed).text === ''
       const all: SearchOption = {
         kind: 'all',
-        name: `${more} more`,
+        name: isList ? `All ${kfuncs.length} kfuncs` : `${more} more`,
         note: '',
         href: allHref(urls, typed, atHand),
       }
       return [
+        ...(isList ? [all] : []),
         ...hits.map(({ option }) => option),
-        ...(more > 0 ? [all] : []),
+        ...(more > 0 && !isList ? [all] : []),
         ...keyCompletions(typed, caret).map(completed),
       ]
     },

@@ -39,7 +39,7 @@ export function parseQuery(typed: string): SearchQuery {
     else if (!filter && token) words.push(token)
   }
   // among words, "prog->aux" is C and no question about types
-  const isC = words.length > 1 && words.some((word) => /\w->\w/.test(word))
+  const isC = words.some((word) => /\w->\w/.test(word)) && words.some((word) => !/->|,$/.test(word))
   const [takes, returns, ...more] = words.join(' ').split(/\s*->\s*/)
   if (isC || takes === undefined || returns === undefined || more.length > 0)
     return { text: words.join(' '), filters }
