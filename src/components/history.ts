@@ -49,13 +49,13 @@ function cell({ answer, href, span }: GridCell): Html {
   return html`<td${wide}><a class="answer ${className}" href="${href}">${word}</a></td>`
 }
 
-/** What to use instead of a kfunc, and what it stands for. */
+/** What to use instead of a kfunc, and what it replaces. */
 export function successionText({ use, insteadOf }: Succession, className = 'notice'): HtmlValue {
   const named = ({ name, href }: { name: string; href: string }): Html =>
     html`<a href="${href}"><code>${name}</code></a>`
   return [
     use && html`<p class="${className}">Use ${named(use)} instead.</p>`,
     insteadOf.length > 0 &&
-      html`<p>It stands for ${insteadOf.map((one, i) => [i > 0 && ', ', named(one)])}.</p>`,
+      html`<p>It replaces ${insteadOf.map((one, i) => [i > 0 && ', ', named(one)])}.</p>`,
   ]
 }

@@ -340,7 +340,7 @@ describe('renames', () => {
       '6.18 > 6.19! renamed: bpf_a was renamed to bpf_b',
     ])
     expect(historyIn(releases, 'bpf_b', [rename])).toEqual([
-      '6.18 > 6.19! added: added; stands for bpf_a',
+      '6.18 > 6.19! added: added; replaces bpf_a',
       '6.18 > 6.19! renamed: bpf_a was renamed to bpf_b',
     ])
   })
@@ -355,7 +355,7 @@ describe('renames', () => {
   test('a successor beside the old name replaces it; the old name may go later', () => {
     const releases = [with_('6.18', 'bpf_a'), with_('6.19', 'bpf_a', 'bpf_b'), with_('7.0', 'bpf_b')]
     expect(historyIn(releases, 'bpf_a', [rename]).slice(1)).toEqual([
-      '6.18 > 6.19! replaced: bpf_b stands for it',
+      '6.18 > 6.19! replaced: replaced by bpf_b',
       '6.19 > 7.0! removed: removed; use bpf_b',
     ])
   })

@@ -24,7 +24,7 @@ function detailOf(event: HistoryEvent, words: SuffixWords): string {
     case 'renamed':
       return `${event.oldName} was renamed to ${event.newName}`
     case 'replaced':
-      return `${event.by} stands for it`
+      return `replaced by ${event.by}`
     case 'prototype':
     case 'kernel-prototype': {
       const changes = event.changes.map((change) => printPrototypeChange(change, words)).join('; ')
@@ -58,8 +58,7 @@ function detailOf(event: HistoryEvent, words: SuffixWords): string {
 const came = (word: string, { exact, from, to }: HistoryEvent): string =>
   exact ? word : `${word === 'added' ? 'first' : 'again'} seen in ${to}, not there in ${from}`
 
-const replacing = (names: readonly string[]): string =>
-  names.length > 0 ? `; stands for ${list(names)}` : ''
+const replacing = (names: readonly string[]): string => (names.length > 0 ? `; replaces ${list(names)}` : '')
 
 const instead = (names: readonly string[]): string => (names.length > 0 ? `; use ${names.join(' or ')}` : '')
 

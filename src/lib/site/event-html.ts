@@ -36,7 +36,7 @@ export function eventHtml(event: HistoryEvent, link: NameLink): Html {
     case 'first-seen':
       return html``
     case 'added':
-      return event.replaces.length > 0 ? html`It stands for ${names(event.replaces)}.` : html``
+      return event.replaces.length > 0 ? html`It replaces ${names(event.replaces)}.` : html``
     case 'came-back':
       return html`It was last in ${event.lastIn}.`
     case 'removed':
@@ -51,7 +51,7 @@ export function eventHtml(event: HistoryEvent, link: NameLink): Html {
         event.before !== null && event.after !== null && diffHtml(event.before, event.after)
       }`
     case 'replaced':
-      return html`${names([event.by])} stands for it; both are there.`
+      return html`${names([event.by])} replaces it; both are there.`
     case 'prototype':
       return html`${changeWords(event)}${diffHtml(event.before, event.after)}`
     case 'kernel-prototype':

@@ -1,6 +1,5 @@
 import type { ImplicitRow, ImplicitStory } from '#lib/publish/history-implicit.ts'
 import type { Site } from './site.ts'
-import type { TextNote } from './texts.ts'
 import { implicitAnchor } from './urls.ts'
 
 /** A kfunc with arguments that the verifier passes, through the releases. */
@@ -21,8 +20,6 @@ export interface ImplicitRun {
 /** All that the page on implicit arguments shows. */
 export interface ImplicitPage {
   readonly kfuncs: readonly ImplicitKfunc[]
-  /** Our text on the concept; null: there is none. */
-  readonly note: TextNote | null
   /** How many kfuncs of each release are concerned, oldest first. */
   readonly counts: readonly { readonly release: string; readonly kfuncs: number }[]
 }
@@ -38,7 +35,6 @@ export function implicitPage(site: Site): ImplicitPage {
       story,
       runs: runsOf(story.rows),
     })),
-    note: site.texts.note('concepts', 'implicit-arguments'),
     counts: catalog.releases.map(({ release }) => ({
       release: release.id,
       kfuncs: stories.filter(({ rows }) =>

@@ -28,6 +28,8 @@
  */
 
 const PROGRAM_TYPE_PREFIX = 'BPF_PROG_TYPE_'
+/** The concept whose text stands on a page with more: every kfunc that it concerns. */
+export const IMPLICIT_ARGUMENTS = 'implicit-arguments'
 
 /** The addresses of one site, each a path that starts with the site's base. */
 export interface SiteUrls {
@@ -78,7 +80,7 @@ export function siteUrls(base: string): SiteUrls {
     compare: `${root}compare/`,
     query: `${root}query/`,
     matrix: `${root}data/matrix.json`,
-    implicitArguments: `${root}implicit-arguments/`,
+    implicitArguments: `${root}${IMPLICIT_ARGUMENTS}/`,
     learn: `${root}learn/`,
     searchIndex: `${root}search-index.json`,
     openSearch: `${root}opensearch.xml`,
@@ -94,7 +96,10 @@ export function siteUrls(base: string): SiteUrls {
     flags: (release) => `${root}${release}/flags/`,
     flag: (release, flag) => `${root}${release}/flags/${flag}/`,
     changes: (release) => `${root}${release}/changes/`,
-    text: (folder, slug) => `${root}${folder}/${slug}/`,
+    text: (folder, slug) =>
+      folder === 'concepts' && slug === IMPLICIT_ARGUMENTS
+        ? `${root}${IMPLICIT_ARGUMENTS}/`
+        : `${root}${folder}/${slug}/`,
     message: (anchor) => `${root}guides/when-the-verifier-says-no/#${anchor}`,
     coverage: (release) => `${root}${release}/coverage/`,
     header: (release) => `${root}${release}/kfuncs.h`,
