@@ -101,3 +101,17 @@ test('a message is found by its joined literals: in its function, else wherever 
     { message: 'saw %d, expected none\\n', of: 'kernel/v.c#later', function: 'later', line: 28 },
   ])
 })
+
+test('a message that its file does not say is looked for in the files of C beside it', async () => {
+  const moved = memoryTree({
+    'kernel/a.c': 'int a(void)\n{\n\treturn say("moved");\n}\n',
+    'kernel/a.h': '#define H "kept"\n',
+    'kernel/deep/b.c': 'const char *b = "deep";\n',
+    'kernel/v.c': 'const char *v = "stays";\n',
+  })
+  const messages = ['moved', 'stays', 'kept', 'deep'].map((message) => ({ message, of: 'kernel/v.c#v' }))
+  expect((await findPlaces(moved, { places: [], messages })).messages).toEqual([
+    { message: 'moved', of: 'kernel/v.c#v', path: 'kernel/a.c', function: 'a', line: 3 },
+    { message: 'stays', of: 'kernel/v.c#v', function: 'v', line: 1 },
+  ])
+})

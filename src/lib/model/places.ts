@@ -17,7 +17,9 @@ export const StoredMessage = z.strictObject({
   message: z.string(),
   /** The function that `content/messages.json` names: "kernel/bpf/verifier.c#check_kfunc_call". */
   of: z.string(),
-  /** The function of that file that it stands in; null: none. */
+  /** Where another file says it than the one that is named. */
+  path: z.string().optional(),
+  /** The function of its file that it stands in; null: none. */
   function: z.string().nullable(),
   line: z.int().min(1),
 })

@@ -20,17 +20,22 @@ export interface FoundPlaces {
   readonly messages: StoredMessage[]
 }
 
-/** Looks everything up; of the tree, only the files that are named are read. */
+/**
+ * Looks everything up; of the tree, only the files that are named are read and, as code moves from file to file, the
+ * others of C that lie beside one that is named for a message: what it does not say, the first of them may.
+ */
 export async function findPlaces(tree: KernelTree, wanted: WantedPlaces): Promise<FoundPlaces> {
   const messages = wanted.messages.flatMap(({ message, of }) => {
     const place = readPlace(of)
     return place?.name ? [{ message, of, path: place.path, name: place.name }] : []
   })
   const paths = new Set([...wanted.places, ...messages].map(({ path }) => path))
-  const files = paths.size === 0 ? [] : await tree.search([], (path) => paths.has(path))
+  const folders = new Set(messages.map(({ path }) => folderOf(path)))
+  const isBeside = (path: string): boolean => path.endsWith('.c') && folders.has(folderOf(path))
+  const files = paths.size === 0 ? [] : await tree.search([], (path) => paths.has(path) || isBeside(path))
   const places = new Map<string, StoredPlace>()
   const said: StoredMessage[] = []
-  for (const source of files) {
+  for (const source of files.filter(({ path }) => paths.has(path))) {
     const here = wanted.places.filter(({ path }) => path === source.path)
     const sayings = messages.filter(({ path }) => path === source.path)
     const names = new Set([...here, ...sayings].flatMap(({ name }) => name ?? []))
@@ -42,10 +47,32 @@ export async function findPlaces(tree: KernelTree, wanted: WantedPlaces): Promis
     }
     if (file) said.push(...sayings.flatMap((one) => messageIn(file, one, definitions)))
   }
+  said.push(...saidBeside(files, messages, said))
   return {
     places: [...places.values()].sort((a, b) => byteOrder(a.of, b.of)),
     messages: said.sort((a, b) => byteOrder(a.message, b.message) || byteOrder(a.of, b.of)),
   }
+}
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
+
+/** Of the messages that their own file does not say, those that another file of the same folder does. */
+function saidBeside(
+  files: readonly SourceText[],
+  messages: readonly NamedMessage[],
+  said: readonly StoredMessage[],
+): StoredMessage[] {
+  const known = new Set(said.map(({ message, of }) => `${of} ${message}`))
+  const missing = messages.filter(({ message, of }) => !known.has(`${of} ${message}`))
+  const beside = files.filter(({ path }) => path.endsWith('.c')).map((source) => scan(source))
+  return missing.flatMap((one) => {
+    for (const file of beside)
+      if (file.source.path !== one.path && folderOf(file.source.path) === folderOf(one.path)) {
+        const [found] = messageIn(file, one, new Map())
+        if (found) return [{ ...found, path: file.source.path }]
+      }
+    return []
+  })
 }
 
 /** The line of a place in its file; null: the file as a whole; undefined: the file has no such place. */
@@ -69,9 +96,17 @@ function wordIn({ path, text }: SourceText, name: string): Pick<Definition, 'sta
   return at === undefined ? null : { start: at, at }
 }
 
+/** A message that is wanted: `path` and `name` are those of `of`. */
+interface NamedMessage {
+  readonly message: string
+  readonly of: string
+  readonly path: string
+  readonly name: string
+}
+
 function messageIn(
   file: CFile,
-  { message, of, name }: { readonly message: string; readonly of: string; readonly name: string },
+  { message, of, name }: NamedMessage,
   definitions: ReadonlyMap<string, Definition>,
 ): StoredMessage[] {
   const found = findMessage(file, message, definitions.get(name) ?? null)

@@ -3,7 +3,7 @@ import { byteOrder } from '#lib/model/order.ts'
 import { checkMention, namesOfPlaces } from '#lib/prose/check-mention.ts'
 import type { ProseProblem } from '#lib/prose/document.ts'
 import type { ProseKind } from '#lib/prose/kinds.ts'
-import type { Library } from '#lib/prose/library.ts'
+import type { Library, SaidMessage } from '#lib/prose/library.ts'
 import type { VerifierMessage } from '#lib/prose/messages.ts'
 import type { Vocabulary } from '#lib/prose/vocabulary.ts'
 
@@ -23,7 +23,7 @@ export function checkMessages(library: Library, vocabulary: Vocabulary): ProsePr
         'message-unused',
         'no release is known to say this: run npm run extract -- --only places, and if it is still not, correct or remove it',
       )
-    else if (!said.some((place) => isWhereNamed(one, place.function)))
+    else if (!said.some((place) => isWhereNamed(place, one.function)))
       complain(
         'message-function',
         `the message stands in ${said.at(-1)?.function ?? 'no function'}, not in ${one.function}`,
@@ -40,8 +40,8 @@ export function checkMessages(library: Library, vocabulary: Vocabulary): ProsePr
   })
 }
 
-const isWhereNamed = ({ function: of }: VerifierMessage, name: string | null): boolean =>
-  name !== null && of.endsWith(`#${name}`)
+const isWhereNamed = ({ path, function: name }: SaidMessage, of: string): boolean =>
+  path === undefined && name !== null && of.endsWith(`#${name}`)
 
 function named(
   one: VerifierMessage,

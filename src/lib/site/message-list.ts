@@ -33,7 +33,7 @@ export function messageGroups(site: Site): readonly MessageGroup[] {
   const blocks = texts.library.messages.flatMap((message) => {
     const said = texts.library.said(message)
     const last = said.at(-1)
-    const path = readPlace(message.function)?.path
+    const path = last?.path ?? readPlace(message.function)?.path
     const anchor = anchors.get(message)
     if (!last || path === undefined || anchor === undefined) return []
     return [
