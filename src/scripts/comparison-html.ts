@@ -1,5 +1,6 @@
 /** What changed between two releases as HTML: the part of the comparison page that is fetched when someone compares. */
 import type { Release } from '#lib/model/published.ts'
+import { TRUSTED_BY_DEFAULT } from '#lib/site/changes.ts'
 import { changeCounts, changesHtml } from '#lib/site/changes-html.ts'
 import { compareReleases } from '#lib/site/comparison.ts'
 import { type Html, html } from '#lib/site/html.ts'
@@ -20,7 +21,6 @@ export function comparisonHtml(older: Release, newer: Release, urls: SiteUrls): 
   return html`<p class="lead">Kfuncs of ${newer.release.version} compared with those of ${older.release.version}.</p>${unknowns.map(
     (text) => html`<p class="notice">${text}</p>`,
   )}${
-    trustedByDefault &&
-    html`<p class="notice">KF_TRUSTED_ARGS is no longer a flag: every kfunc asks for trusted pointers. None is listed for losing it.</p>`
+    trustedByDefault && html`<p class="notice">${TRUSTED_BY_DEFAULT}</p>`
   }${changeCounts(groups)}${changesHtml(groups, older.release.id, link)}`
 }

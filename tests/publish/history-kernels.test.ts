@@ -5,9 +5,9 @@ import { loadReleases } from '#content-fs'
 import { Renames } from '#lib/model/knowledge.ts'
 import { Event } from '#lib/model/published.ts'
 import { historyOf } from '#lib/publish/history.ts'
-import { trustedStory } from '#lib/publish/history-flags.ts'
 import { kfuncNames } from '#lib/publish/history-presence.ts'
 import { printEvent } from '#lib/publish/history-print.ts'
+import { trustedStory } from '#lib/publish/history-trusted.ts'
 
 const releases = loadReleases()
 const { renames } = Renames.parse(JSON.parse(readFileSync('content/renames.json', 'utf8')))

@@ -4,9 +4,9 @@ import type { Rename } from '#lib/model/knowledge.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { changesIn, historyOf } from '#lib/publish/history.ts'
 import type { HistoryEvent } from '#lib/publish/history-events.ts'
-import { trustedStory } from '#lib/publish/history-flags.ts'
 import { isNextRelease, spansOf } from '#lib/publish/history-presence.ts'
 import { printEvent } from '#lib/publish/history-print.ts'
+import { trustedStory } from '#lib/publish/history-trusted.ts'
 import { answer, btfOnly, kfunc, prototypeOf, registered, release } from './history-fixture.ts'
 
 /** Events as "from > to kind: detail", an exact one with "!". */

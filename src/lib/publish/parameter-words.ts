@@ -89,8 +89,13 @@ function objectWords(struct: string, trust: Trust, release: Release): string {
     rcu: `a pointer to \`struct ${struct}\` that is trusted or protected by RCU`,
     plain: `a pointer to \`struct ${struct}\``,
   }[trust]
-  if (STRUCTS_WITH_POINTERS.has(struct) || isKernelObject(struct, release)) return pointer
+  if (isObjectOnly(struct, release)) return pointer
   return `${pointer}, or, if that struct holds nothing but numbers, to memory of its size`
+}
+
+/** Is a pointer to such a struct surely one to the kernel's own? Memory of the program may stand for others. */
+export function isObjectOnly(struct: string, release: Release): boolean {
+  return STRUCTS_WITH_POINTERS.has(struct) || isKernelObject(struct, release)
 }
 
 /** The structs that are the kernel's, by release. */

@@ -60,3 +60,7 @@ const TRUSTED = 'KF_TRUSTED_ARGS'
 export function trustBecameDefault(older: ReadonlySet<string>, newer: ReadonlySet<string>): boolean {
   return older.has(TRUSTED) && !newer.has(TRUSTED)
 }
+
+/** What that means for kfuncs, to stand above what changed. */
+export const TRUSTED_BY_DEFAULT =
+  'KF_TRUSTED_ARGS is no longer a flag: what it asked for, trusted pointers to kernel objects, every kfunc asks for, and none takes NULL where no suffix allows it. For kfuncs with KF_TRUSTED_ARGS, KF_RELEASE or KF_RCU nothing changed by that, and none is listed for it. Others ask for more if they take a kernel object or memory of the program; the history of each says for what.'
