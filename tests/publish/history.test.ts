@@ -322,6 +322,13 @@ describe('where it is', () => {
       changes(['6.18', config('CONFIG_A', 'CONFIG_B')], ['6.19', config('CONFIG_B', 'CONFIG_C')]),
     ).toEqual(['6.18 > 6.19! config: CONFIG_C added; CONFIG_A removed'])
     expect(changes(['6.18', { config: null }], ['6.19', config('CONFIG_B')])).toEqual([])
+    // BPF_EVENTS depends on BPF_SYSCALL, which every kfunc needs, and which selects BPF
+    expect(
+      changes(
+        ['6.17', config('CONFIG_BPF_EVENTS')],
+        ['6.18', config('CONFIG_BPF', 'CONFIG_BPF_SYSCALL', 'CONFIG_KEYS')],
+      ),
+    ).toEqual(['6.17 > 6.18! config: CONFIG_KEYS added; CONFIG_BPF_EVENTS removed'])
   })
 })
 

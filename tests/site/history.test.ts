@@ -125,8 +125,14 @@ describe('the history of a kfunc', () => {
     expect(steps.map(({ when, events }) => [when, events.map(({ kind }) => kind)])).toEqual([
       ['in 7.1', ['prototype', 'flags']],
       ['in 6.19', ['callable']],
-      ['in 6.13', ['first-seen']],
+      ['in 6.13', ['added']],
     ])
+  })
+
+  it('says that it was only read first where no one knows when it came', () => {
+    const introduced = { release: '6.12', exact: false, after: null, commit: null }
+    const steps = historySteps(site.history.get('bpf_x') ?? [], introduced)
+    expect(steps.at(-1)).toMatchObject({ when: 'first read in 6.12', events: [{ kind: 'first-seen' }] })
   })
 
   it('marks the lines that are younger than the kfunc', () => {

@@ -1,5 +1,5 @@
 /** Where a kfunc comes from: its history, its configuration, its lines in the source, and what is missing. */
-import { ALWAYS_NEEDED } from '#lib/site/config-lines.ts'
+import { NEEDED_BY_ALL } from '#lib/site/config-lines.ts'
 import { type Html, html, joined, sentence } from '#lib/site/html.ts'
 import type { KfuncPage } from '#lib/site/kfunc-page.ts'
 import type { Registered } from '#lib/site/kfunc-registrations.ts'
@@ -19,10 +19,7 @@ export function history({ grid, history: steps, historyLink, historyHref, head }
 
 /** What a kernel must be configured with. */
 export function configuration({ config, head }: KfuncPage): Html {
-  const always = html`<p class="from">As for every kfunc: ${joined(
-    ALWAYS_NEEDED.map((symbol) => html`<code>${symbol}</code>`),
-    ' and ',
-  )}.</p>`
+  const always = html`<p class="from">${NEEDED_BY_ALL}</p>`
   if (config === null) {
     const why = head.coverage === 'btf-only' ? ': no source was read' : ''
     return section('configuration', 'Configuration', html`<p class="none">Not known${why}</p>`, always)

@@ -219,7 +219,11 @@ export const Kfunc = z
     config: z
       .array(z.string())
       .nullable()
-      .describe('CONFIG_ symbols that must be on, outermost first; null: not read'),
+      .describe(
+        'CONFIG_ symbols that must be on, outermost first; null: not read. What every kfunc needs stands here only where ' +
+          'the source asks for it beside the kfunc: CONFIG_BPF_SYSCALL, which selects CONFIG_BPF, and ' +
+          'CONFIG_DEBUG_INFO_BTF; to call it, CONFIG_BPF_JIT',
+      ),
     gating: Gating.nullable().describe('what else of the configuration decides; null: not read'),
     definition: SourceRef.nullable().describe('null: btf-only, or a gap'),
     doc: Doc.nullable().describe('null: it has none'),

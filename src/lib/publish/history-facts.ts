@@ -5,6 +5,7 @@
  */
 import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, Registration, Release, Support } from '#lib/model/published.ts'
+import { isAlwaysNeeded } from '#lib/publish/always-needed.ts'
 import type { Answer, AnswerChange, Change, RegisteredAs } from '#lib/publish/history-events.ts'
 import { prototypeChanges } from '#lib/publish/history-prototype.ts'
 
@@ -181,6 +182,7 @@ function word(kind: 'object' | 'file', read: (kfunc: Kfunc) => string | null): F
   }
 }
 
+/** What every kfunc needs neither comes nor goes, whether or not a file or its Makefile says so. */
 const CONFIG: Fact = {
   isKnown: ({ kfunc }) => kfunc.config !== null,
   changes({ kfunc: old }, { kfunc: fresh }) {
@@ -197,7 +199,13 @@ function requirementsOf({ config, gating }: Kfunc): string[] {
   const alternatives = ways.length > 0 ? [ways.join(', or ')] : []
   const off = gating?.off.map((symbol) => `${symbol} off`) ?? []
   const only = gating?.architectures ? [`only on ${gating.architectures.join(', ')}`] : []
-  return [...(config ?? []), ...alternatives, ...off, ...(gating?.other ?? []), ...only]
+  return [
+    ...(config ?? []).filter((one) => !isAlwaysNeeded(one)),
+    ...alternatives,
+    ...off,
+    ...(gating?.other ?? []),
+    ...only,
+  ]
 }
 
 /** Every fact but the answers to program types, which are one fact for each type. */

@@ -1,4 +1,5 @@
 import type { Kfunc, ReleaseHead } from '#lib/model/published.ts'
+import { ALWAYS_NEEDED, isAlwaysNeeded, NEEDED_TO_CALL } from '#lib/publish/always-needed.ts'
 import { type Html, html, joined } from './html.ts'
 import { identifierUrl, placeText, sourceUrl } from './source-links.ts'
 
@@ -10,8 +11,11 @@ export interface ConfigLines {
   readonly places: readonly { readonly text: string; readonly href: string }[]
 }
 
-/** The symbols without which no kernel has any kfunc. */
-export const ALWAYS_NEEDED: readonly string[] = ['CONFIG_BPF_SYSCALL', 'CONFIG_DEBUG_INFO_BTF']
+/** What a configuration needs for any kfunc, and to call one. */
+export const NEEDED_BY_ALL: Html = html`As for every kfunc: ${joined(
+  ALWAYS_NEEDED.map((symbol) => html`<code>${symbol}</code>`),
+  ' and ',
+)} and, to call it, <code>${NEEDED_TO_CALL}</code>.`
 
 /** The configuration of a kfunc; null: it was not read. */
 export function configLines(head: ReleaseHead, kfunc: Kfunc): ConfigLines | null {
@@ -21,7 +25,7 @@ export function configLines(head: ReleaseHead, kfunc: Kfunc): ConfigLines | null
     const name = text.replace(/=.*$/, '')
     return html`<a href="${identifierUrl(head.tag, name)}"><code>${text}</code></a>`
   }
-  const own = config.filter((one) => !ALWAYS_NEEDED.includes(one))
+  const own = config.filter((one) => !isAlwaysNeeded(one))
   const lines: Html[] = []
   if (own.length > 0) lines.push(html`On: ${joined(own.map(symbol))}`)
   const ways = (gating?.alternatives ?? []).map((all) => joined(all.map(symbol), ' and '))

@@ -11,7 +11,7 @@ export interface HistoryStep {
 
 /**
  * The events of a kfunc by their two releases, newest first; inside, in their own order. When it came is said as
- * closely as `introduced` knows it.
+ * closely as `introduced` knows it: where that is exact, a kfunc came, even if no release before it was read.
  */
 export function historySteps(
   events: readonly HistoryEvent[],
@@ -21,9 +21,11 @@ export function historySteps(
   for (const [i, event] of events.entries()) {
     const isComing = i === 0 && (event.kind === 'added' || event.kind === 'first-seen')
     const when = happened(isComing && introduced ? momentOf(introduced) : event)
+    const told: HistoryEvent =
+      event.kind === 'first-seen' && introduced?.exact ? { ...event, kind: 'added', replaces: [] } : event
     const known = steps.find((step) => step.when === when)
-    if (known) known.events.push(event)
-    else steps.push({ when, events: [event] })
+    if (known) known.events.push(told)
+    else steps.push({ when, events: [told] })
   }
   return steps.reverse()
 }

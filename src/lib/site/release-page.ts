@@ -1,6 +1,6 @@
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, ReleaseHead } from '#lib/model/published.ts'
-import { ALWAYS_NEEDED } from './config-lines.ts'
+import { isAlwaysNeeded } from '#lib/publish/always-needed.ts'
 import { shortFlag } from './flag-notes.ts'
 import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import type { Site } from './site.ts'
@@ -141,5 +141,5 @@ function lastChange({ history }: Site, id: string, name: string): string | null 
 /** The symbols that must be on, and of which one must be, those apart that every kfunc needs. */
 function symbolsOf({ config, gating }: Kfunc): readonly string[] {
   const alternatives = (gating?.alternatives ?? []).flat().map((text) => text.replace(/=.*$/, ''))
-  return [...new Set([...(config ?? []), ...alternatives])].filter((one) => !ALWAYS_NEEDED.includes(one))
+  return [...new Set([...(config ?? []), ...alternatives])].filter((one) => !isAlwaysNeeded(one))
 }
