@@ -25,6 +25,7 @@ export function release(id: string, kfuncs: readonly Kfunc[], defined: readonly 
     compiler: null,
     demands: [],
     kfuncs: [...kfuncs],
+    absent: [],
     gaps: [],
   }
 }

@@ -73,7 +73,7 @@ describe('every history', () => {
 
 test('bpf_stream_vprintk went and came back', () => {
   expect(steps('bpf_stream_vprintk', ...LIFE)).toEqual([
-    '6.12 > 6.17 added',
+    '6.16 > 6.17! added',
     '6.17 > 6.18! removed',
     '6.17 > 6.18! renamed',
     '6.19 > 7.0! came-back',
@@ -82,8 +82,8 @@ test('bpf_stream_vprintk went and came back', () => {
 })
 
 test('bpf_obj_new came beside bpf_obj_new_impl, which stays', () => {
-  expect(steps('bpf_obj_new', ...LIFE)).toEqual(['6.19 > 7.1 added'])
-  expect(steps('bpf_obj_new_impl', ...LIFE)).toEqual(['6.1 > 6.12 added', '6.19 > 7.1 replaced'])
+  expect(steps('bpf_obj_new', ...LIFE)).toEqual(['7.0 > 7.1! added'])
+  expect(steps('bpf_obj_new_impl', ...LIFE)).toEqual(['6.1 > 6.12 added', '7.0 > 7.1! replaced'])
 })
 
 test('scx_bpf_dispatch was replaced, and went later', () => {

@@ -8,6 +8,7 @@ import { changesPage } from '#lib/site/changes-page.ts'
 import { compareReleases } from '#lib/site/comparison.ts'
 import { configLines } from '#lib/site/config-lines.ts'
 import { contextMark, contextNotes } from '#lib/site/context-notes.ts'
+import { eventHtml } from '#lib/site/event-html.ts'
 import { mergedGrid, supportGrid } from '#lib/site/grid.ts'
 import { historySteps } from '#lib/site/history-list.ts'
 import { html } from '#lib/site/html.ts'
@@ -98,6 +99,12 @@ describe('the grid', () => {
     expect(row?.cells.map(({ answer }) => answer)).toEqual(['yes', 'absent', 'unknown', 'absent'])
   })
 
+  it('tells an image that cannot say from one that is proven not to have it', () => {
+    const proven = releases.map((one) => (one.release.id === '7.0' ? { ...one, absent: ['bpf_old'] } : one))
+    const [row] = supportGrid(makeSite(proven, '/'), 'bpf_old', false).rows
+    expect(row?.cells.map(({ answer }) => answer)).toEqual(['yes', 'absent', 'absent', 'absent'])
+  })
+
   it('joins neighbours with one answer where it is merged', () => {
     const grid = mergedGrid(
       makeSite(
@@ -133,6 +140,25 @@ describe('the history of a kfunc', () => {
     const introduced = { release: '6.12', exact: false, after: null, commit: null }
     const steps = historySteps(site.history.get('bpf_x') ?? [], introduced)
     expect(steps.at(-1)).toMatchObject({ when: 'first read in 6.12', events: [{ kind: 'first-seen' }] })
+  })
+
+  it('tells a return from the coming, where a release between lacked it', () => {
+    const introduced = { release: '6.2', exact: true, after: '6.1', commit: null }
+    const made = {
+      kfunc: 'bpf_x',
+      kind: 'added',
+      from: '7.0',
+      to: '7.1',
+      exact: true,
+      testOnly: false,
+    } as const
+    const steps = historySteps([{ ...made, replaces: ['bpf_old'] }], introduced)
+    expect(steps).toMatchObject([
+      { when: 'in 7.1', events: [{ kind: 'came-back', lastIn: null, replaces: ['bpf_old'] }] },
+      { when: 'in 6.2', events: [{ kind: 'added', replaces: [] }] },
+    ])
+    const [back] = steps[0]?.events ?? []
+    expect(back && eventHtml(back, () => null).html).toBe('It replaces <code>bpf_old</code>.')
   })
 
   it('marks the lines that are younger than the kfunc', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import type { Matrix } from '#lib/model/matrix.ts'
 import { answerQuery, OTHER, printQuery, readQuery } from '#lib/site/query.ts'
 import { declarationsFor } from '#lib/site/query-declarations.ts'
@@ -17,9 +17,9 @@ const OPS = 'BPF_PROG_TYPE_STRUCT_OPS'
 const matrix: Matrix = {
   format: 1,
   releases: [
-    { id: '6.12', coverage: 'full', programTypes: [OPS, TRACING, XDP] },
-    { id: '6.16', coverage: 'btf-only', programTypes: [] },
-    { id: '7.1', coverage: 'full', programTypes: [OPS, TRACING, XDP] },
+    { id: '6.12', coverage: 'full', programTypes: [OPS, TRACING, XDP], absent: [] },
+    { id: '6.16', coverage: 'btf-only', programTypes: [], absent: [] },
+    { id: '7.1', coverage: 'full', programTypes: [OPS, TRACING, XDP], absent: [] },
   ],
   prototypes: [
     prototype('int bpf_a(u32 x, void *aux__ign)', 'int', [
@@ -63,6 +63,19 @@ const answers = (text: string) => {
   const lines = (rows: typeof all) => rows.map((row) => `${row.name} ${row.answers.join(' ')}`)
   return { all: lines(all), some: lines(some) }
 }
+
+test('an image alone refuses nothing, unless it is proven not to have the kfunc', () => {
+  const image = { ...matrix.releases[1], absent: ['bpf_c'] } as Matrix['releases'][number]
+  const proven = { ...matrix, releases: [matrix.releases[0], image, matrix.releases[2]] } as Matrix
+  const asked = ask('in=6.12,6.16,7.1&type=tracing')
+  expect(answerQuery(matrix, asked).all.map((row) => `${row.name} ${row.answers.join(' ')}`)).toEqual([
+    'bpf_c if unknown if',
+  ])
+  expect(answerQuery(proven, asked).all).toEqual([])
+  expect(answerQuery(proven, asked).some.map((row) => `${row.name} ${row.answers.join(' ')}`)).toEqual([
+    'bpf_c if absent if',
+  ])
+})
 
 describe('a query', () => {
   it('is the same after it was printed and read', () => {

@@ -127,6 +127,7 @@ export function release(
     compiler: null,
     demands: coverage === 'btf-only' ? null : [],
     kfuncs: [...kfuncs],
+    absent: [],
     gaps: [],
     ...rest,
   }

@@ -306,6 +306,12 @@ export const Release = z
       .nullable()
       .describe('licence and capabilities that calls need; null: no source was read'),
     kfuncs: z.array(Kfunc).describe('sorted by name, byte order'),
+    absent: z
+      .array(z.string())
+      .describe(
+        'kfuncs of other releases that a btf-only release is proven not to have, sorted by name; what neither this ' +
+          'nor kfuncs names is not known there. [] where source was read: what kfuncs does not name is absent',
+      ),
     gaps: z.array(Gap),
   })
   .meta({ id: 'Release' })

@@ -52,8 +52,8 @@ export type Change =
   /** No release before this one says whether it was there. */
   | { readonly kind: 'first-seen' }
   | { readonly kind: 'added'; readonly replaces: readonly string[] }
-  /** `lastIn`: the release that had it last, before it was gone. */
-  | { readonly kind: 'came-back'; readonly lastIn: string; readonly replaces: readonly string[] }
+  /** `lastIn`: the release that had it last, before it was gone; null: none that was read. */
+  | { readonly kind: 'came-back'; readonly lastIn: string | null; readonly replaces: readonly string[] }
   | { readonly kind: 'removed'; readonly replacedBy: readonly string[] }
   /** The old name went as the new one came. Stands in the history of both names, beside their coming and going. */
   | {

@@ -5,9 +5,9 @@
  */
 import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, Registration, Release, Support } from '#lib/model/published.ts'
-import { isAlwaysNeeded } from '#lib/publish/always-needed.ts'
 import type { Answer, AnswerChange, Change, RegisteredAs } from '#lib/publish/history-events.ts'
 import { prototypeChanges } from '#lib/publish/history-prototype.ts'
+import { requirementsOf } from '#lib/publish/requirements.ts'
 
 /** A kfunc as one release has it. */
 export interface Known {
@@ -191,21 +191,6 @@ const CONFIG: Fact = {
     const removed = difference(before, after)
     return added.length + removed.length === 0 ? [] : [{ kind: 'config', added, removed }]
   },
-}
-
-/** All that a configuration must have, one text each. */
-function requirementsOf({ config, gating }: Kfunc): string[] {
-  const ways = gating?.alternatives.map((symbols) => symbols.join(' and ')) ?? []
-  const alternatives = ways.length > 0 ? [ways.join(', or ')] : []
-  const off = gating?.off.map((symbol) => `${symbol} off`) ?? []
-  const only = gating?.architectures ? [`only on ${gating.architectures.join(', ')}`] : []
-  return [
-    ...(config ?? []).filter((one) => !isAlwaysNeeded(one)),
-    ...alternatives,
-    ...off,
-    ...(gating?.other ?? []),
-    ...only,
-  ]
 }
 
 /** Every fact but the answers to program types, which are one fact for each type. */

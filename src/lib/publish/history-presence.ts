@@ -2,7 +2,7 @@
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
 
-/** `absent` is proven; an image alone proves nothing by silence. */
+/** `absent` is proven: by a release with source, or by what a release without it says of itself. */
 export type Presence = 'there' | 'absent' | 'unknown'
 
 /** One kfunc in one release; `kfunc` is null unless it is there. */
@@ -34,7 +34,8 @@ export function sightingIn(release: Release, name: string): Sighting {
   }
   const kfunc = kfuncs.get(name)
   if (kfunc && kfunc.kind !== 'generated') return { release, kfunc, presence: 'there' }
-  const isProven = kfunc !== undefined || release.release.coverage !== 'btf-only'
+  const isProven =
+    kfunc !== undefined || release.release.coverage !== 'btf-only' || release.absent.includes(name)
   return { release, kfunc: null, presence: isProven ? 'absent' : 'unknown' }
 }
 

@@ -18,7 +18,7 @@ function detailOf(event: HistoryEvent, words: SuffixWords): string {
     case 'added':
       return `${came('added', event)}${replacing(event.replaces)}`
     case 'came-back':
-      return `${came('back', event)}, last seen in ${event.lastIn}${replacing(event.replaces)}`
+      return `${came('back', event)}${event.lastIn === null ? '' : `, last seen in ${event.lastIn}`}${replacing(event.replaces)}`
     case 'removed':
       return `${event.exact ? 'removed' : `gone by ${event.to}`}${instead(event.replacedBy)}`
     case 'renamed':

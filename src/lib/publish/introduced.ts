@@ -5,8 +5,8 @@ import type { Introduced, Release } from '#lib/model/published.ts'
 import { isNextRelease, laterOf, type Presence, sightingIn, spansOf } from '#lib/publish/history-presence.ts'
 
 /**
- * When mainline first had the kfunc; null when no release has it. Two releases in a row decide, then the table's row
- * unless a release contradicts it, then the first release that was seen to have it.
+ * When mainline first had the kfunc; null when no release has it. Two releases in a row decide, unless the table says that it was
+ * back then; then the table's row unless a release contradicts it, then the first release that was seen to have it.
  */
 export function introducedOf(
   name: string,
@@ -17,12 +17,14 @@ export function introducedOf(
   if (!span) return null
   const row = table.kfuncs[name]
   const { first, absentIn } = span
-  const isProven = absentIn !== null && isNextRelease(absentIn, first)
+  const isSound = row !== undefined && contradictionsOf(name, row, releases).length === 0
+  // that it came then is proven, but it may have been there before, in releases that no one extracted
+  const isBack = isSound && row.again === first
+  const isProven = absentIn !== null && isNextRelease(absentIn, first) && !isBack
   const commit = row?.release === first ? (row.commit ?? null) : null
   if (isProven) return { release: first, exact: true, after: absentIn, commit }
-  if (!row || contradictionsOf(name, row, releases).length > 0)
-    return { release: first, exact: false, after: absentIn, commit: null }
-  const after = row.exact || absentIn === null ? row.absentIn : laterOf(absentIn, row.absentIn)
+  if (!isSound) return { release: first, exact: false, after: absentIn, commit: null }
+  const after = row.exact || isBack || absentIn === null ? row.absentIn : laterOf(absentIn, row.absentIn)
   return { release: row.release, exact: row.exact, after, commit: row.commit ?? null }
 }
 
@@ -66,8 +68,12 @@ export function contradictions(releases: readonly Release[], table: IntroducedTa
   )
 }
 
-/** A kfunc that no release has may have come and gone between two that were read: its row is left alone. */
-function contradictionsOf(name: string, row: IntroducedRow, releases: readonly Release[]): Complaint[] {
+/** What is wrong with one row. A kfunc that no release has may have come and gone between two that were read: its row is left alone. */
+export function contradictionsOf(
+  name: string,
+  row: IntroducedRow,
+  releases: readonly Release[],
+): Complaint[] {
   const isBefore = (a: string, b: string): boolean => releaseOrder(a, b) < 0
   const { release: came, goneIn: gone } = row
   const isGone = (id: string): boolean =>

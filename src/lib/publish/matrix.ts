@@ -25,10 +25,11 @@ export function matrixOf(releases: readonly Release[]): Matrix {
     }
   return {
     format: FORMAT,
-    releases: releases.map(({ release: { id, coverage }, kfuncs }) => ({
+    releases: releases.map(({ release: { id, coverage }, kfuncs, absent }) => ({
       id,
       coverage,
       programTypes: kfuncs.find((one) => one.programTypes)?.programTypes?.map((one) => one.programType) ?? [],
+      absent: absent.filter((name) => cells.has(name)),
     })),
     prototypes: prototypes.all,
     answers: answers.all,

@@ -6,6 +6,7 @@ import type { FilterReadings } from '#lib/model/filter-reading.ts'
 import type { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { FORMAT, type Gap, type Gating, type Kfunc, type Release } from '#lib/model/published.ts'
+import { provenAbsent } from '#lib/publish/absence.ts'
 import { contextArguments } from '#lib/publish/context-arguments.ts'
 import type { ReleaseExamples } from '#lib/publish/examples.ts'
 import { hooksOf, type ReadFilter, readFilters } from '#lib/publish/filters.ts'
@@ -26,7 +27,11 @@ export interface Knowledge {
 /** Publishes releases, oldest first. A release without source borrows names from its neighbours that have it. */
 export function publish(extracted: readonly Extracted[], knowledge: Knowledge): Release[] {
   const sorted = [...extracted].sort((a, b) => releaseOrder(a.release.id, b.release.id))
-  const releases = sorted.map((release) => publishRelease(release, neighboursOf(release, sorted), knowledge))
+  const silent = sorted.map((release) => publishRelease(release, neighboursOf(release, sorted), knowledge))
+  const releases = silent.map((release) => ({
+    ...release,
+    absent: provenAbsent(release, silent, knowledge.introduced),
+  }))
   return releases.map((release) => addHistory(release, releases, knowledge))
 }
 
@@ -97,6 +102,7 @@ function publishRelease(
     compiler: examples?.compiler ?? null,
     demands: extracted.demands,
     kfuncs,
+    absent: [],
     gaps,
   }
 }

@@ -45,11 +45,11 @@ export function unknownsOf(older: ReleaseHead, newer: ReleaseHead): readonly str
   const notes: string[] = []
   if (older.coverage === 'btf-only')
     notes.push(
-      `No source of ${older.id} was read, only an image: what is new in ${newer.id} can have been in ${older.id} already, outside that image, and program types, registrations and configuration of ${older.id} are not known.`,
+      `No source of ${older.id} was read, only an image: a kfunc that is not in it is said to have come in ${newer.id} only where ${older.id} is proven not to have it, and program types, registrations and configuration of ${older.id} are not known.`,
     )
   if (newer.coverage === 'btf-only')
     notes.push(
-      `No source of ${newer.id} was read, only an image: that a kfunc is not in it does not prove that it went, and program types, registrations and configuration of ${newer.id} are not known.`,
+      `No source of ${newer.id} was read, only an image: that a kfunc is not in it does not prove that it went, so only what is proven gone is listed, and program types, registrations and configuration of ${newer.id} are not known.`,
     )
   return notes
 }

@@ -38,7 +38,8 @@ export function eventHtml(event: HistoryEvent, link: NameLink): Html {
     case 'added':
       return event.replaces.length > 0 ? html`It replaces ${names(event.replaces)}.` : html``
     case 'came-back':
-      return html`It was last in ${event.lastIn}.`
+      if (event.lastIn !== null) return html`It was last in ${event.lastIn}.`
+      return event.replaces.length > 0 ? html`It replaces ${names(event.replaces)}.` : html``
     case 'removed':
       return event.replacedBy.length > 0
         ? html`Use ${joined(

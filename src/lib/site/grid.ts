@@ -1,10 +1,11 @@
 import type { Kfunc, Support } from '#lib/model/published.ts'
+import { sightingIn } from '#lib/publish/history-presence.ts'
 import type { Site } from './site.ts'
 import { shortProgramType, supportAnchor } from './urls.ts'
 
 /**
- * What one release answers to one program type. `unknown`: no source was read, or the image does not have the kfunc;
- * `absent`: the release has no such kfunc, or no such program type.
+ * What one release answers to one program type. `unknown`: no source was read, and nothing proves that the kfunc is not
+ * there; `absent`: the release has no such kfunc, or no such program type.
  */
 export type GridAnswer = 'yes' | 'if' | 'no' | 'unknown' | 'absent'
 
@@ -59,9 +60,10 @@ export function mergedGrid(site: Site, name: string): Grid {
 /** The grid of a kfunc; `merge` joins neighbours with one answer into a cell, which leads to the newest of them. */
 export function supportGrid(site: Site, name: string, merge: boolean): Grid {
   const { catalog, urls } = site
-  const columns = catalog.releases.map(({ release }) => {
-    const kfunc = catalog.find(release.id, name)
-    return { head: release, kfunc, support: supportByType(kfunc) }
+  const columns = catalog.releases.map((release) => {
+    const kfunc = catalog.find(release.release.id, name)
+    const { presence } = sightingIn(release, name)
+    return { head: release.release, kfunc, presence, support: supportByType(kfunc) }
   })
   const types = new Set(columns.flatMap(({ support }) => [...support.keys()]))
   const rows = new Map<
@@ -69,10 +71,10 @@ export function supportGrid(site: Site, name: string, merge: boolean): Grid {
     { types: string[]; cells: { key: string; answer: GridAnswer; href: string }[] }
   >()
   for (const type of [...types].sort()) {
-    const cells = columns.map(({ head, kfunc, support }) => {
+    const cells = columns.map(({ head, kfunc, presence, support }) => {
       const page = urls.kfunc(head.id, name)
       if (!kfunc) {
-        const answer: GridAnswer = head.coverage === 'btf-only' ? 'unknown' : 'absent'
+        const answer: GridAnswer = presence === 'unknown' ? 'unknown' : 'absent'
         return { key: answer, answer, href: '#history' }
       }
       const one = support.get(type)

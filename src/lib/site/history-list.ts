@@ -1,3 +1,4 @@
+import { releaseOrder } from '#lib/model/order.ts'
 import type { Introduced } from '#lib/model/published.ts'
 import type { HistoryEvent } from '#lib/publish/history-events.ts'
 import { happened, type Moment } from './between.ts'
@@ -17,17 +18,41 @@ export function historySteps(
   events: readonly HistoryEvent[],
   introduced: Introduced | null,
 ): readonly HistoryStep[] {
+  const [first, ...rest] = events
+  const told = [
+    ...(first ? comings(first, introduced) : []),
+    ...rest.map((event) => ({ event, moment: event })),
+  ]
   const steps: { when: string; events: HistoryEvent[] }[] = []
-  for (const [i, event] of events.entries()) {
-    const isComing = i === 0 && (event.kind === 'added' || event.kind === 'first-seen')
-    const when = happened(isComing && introduced ? momentOf(introduced) : event)
-    const told: HistoryEvent =
-      event.kind === 'first-seen' && introduced?.exact ? { ...event, kind: 'added', replaces: [] } : event
+  for (const { event, moment } of told) {
+    const when = happened(moment)
     const known = steps.find((step) => step.when === when)
-    if (known) known.events.push(told)
-    else steps.push({ when, events: [told] })
+    if (known) known.events.push(event)
+    else steps.push({ when, events: [event] })
   }
   return steps.reverse()
+}
+
+/** An event, and when it is said to have happened. */
+interface Told {
+  readonly event: HistoryEvent
+  readonly moment: Moment
+}
+
+/** The first event of a kfunc: its coming or, where it was there before the releases that were read, its return. */
+function comings(event: HistoryEvent, introduced: Introduced | null): Told[] {
+  if (!introduced || (event.kind !== 'added' && event.kind !== 'first-seen'))
+    return [{ event, moment: event }]
+  const moment = momentOf(introduced)
+  const came: HistoryEvent = { ...event, kind: 'added', replaces: [] }
+  if (event.kind === 'first-seen') return [{ event: introduced.exact ? came : event, moment }]
+  const wasGone = event.from !== null && releaseOrder(introduced.release, event.from) <= 0
+  if (!wasGone) return [{ event, moment }]
+  const back: HistoryEvent = { ...event, kind: 'came-back', lastIn: null }
+  return [
+    { event: came, moment },
+    { event: back, moment: event },
+  ]
 }
 
 /** When a kfunc came, as a moment between two releases. */

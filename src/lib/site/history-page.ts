@@ -1,4 +1,5 @@
-import type { ReleaseHead } from '#lib/model/published.ts'
+import type { Release } from '#lib/model/published.ts'
+import { sightingIn } from '#lib/publish/history-presence.ts'
 import type { NameLink } from './event-html.ts'
 import { shortFlag } from './flag-notes.ts'
 import { type Grid, supportGrid } from './grid.ts'
@@ -82,12 +83,12 @@ function releaseRuns(site: Site, name: string): readonly ReleaseRun[] {
   const runs: (ReleaseRun & { key: string; releases: ReleaseRun['releases'][number][] })[] = []
   let above: string | null = null
   for (const id of catalog.newestFirst) {
-    const { release: head } = catalog.release(id)
+    const release = catalog.release(id)
     const kfunc = catalog.find(id, name)
     const text = kfunc?.prototype?.text ?? null
     const flags = kfunc?.flags.map(shortFlag).join(' ') ?? ''
     const types = kfunc ? supportSummary(kfunc.programTypes) : null
-    const absence = kfunc ? null : absenceOf(site, head, name)
+    const absence = kfunc ? null : absenceOf(site, release, name)
     const key = [text, flags, types, kfunc?.object, absence].join('\n')
     const entry = { id, href: kfunc ? urls.kfunc(id, name) : null }
     const last = runs.at(-1)
@@ -104,10 +105,10 @@ function releaseRuns(site: Site, name: string): readonly ReleaseRun[] {
   return runs
 }
 
-function absenceOf(site: Site, head: ReleaseHead, name: string): string {
-  return site.catalog.hasGenerated(head.id, name)
+function absenceOf(site: Site, release: Release, name: string): string {
+  return site.catalog.hasGenerated(release.release.id, name)
     ? 'in BTF only, as a generated twin that cannot be called'
-    : head.coverage === 'btf-only'
+    : sightingIn(release, name).presence === 'unknown'
       ? 'not in the image that was read'
       : 'not there'
 }

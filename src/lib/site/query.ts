@@ -109,7 +109,7 @@ export function answerQuery(matrix: Matrix, query: Query): QueryResult {
     return {
       name,
       replacedBy,
-      answers: query.releases.map((id, i) => answerOf(matrix, query, id, cells[i])),
+      answers: query.releases.map((id, i) => answerOf(matrix, query, id, name, cells[i])),
       prototypes: new Set(cells.flatMap((cell) => signatureOf(matrix, cell) ?? [])).size,
     }
   })
@@ -129,9 +129,15 @@ function signatureOf({ prototypes }: Matrix, cell: MatrixCell | undefined): stri
   return prototype ? [prototype.returns, ...prototype.parameters.map(({ type }) => type)].join('\n') : null
 }
 
-function answerOf(matrix: Matrix, query: Query, id: string, cell: MatrixCell | undefined): GridAnswer {
+function answerOf(
+  matrix: Matrix,
+  query: Query,
+  id: string,
+  name: string,
+  cell: MatrixCell | undefined,
+): GridAnswer {
   const release = matrix.releases.find((one) => one.id === id)
-  if (!cell) return release?.coverage === 'btf-only' ? 'unknown' : 'absent'
+  if (!cell) return release?.coverage === 'btf-only' && !release.absent.includes(name) ? 'unknown' : 'absent'
   if (cell.answers === null) return 'unknown'
   const answers = matrix.answers[cell.answers] ?? {}
   if (query.programType === '') return Object.keys(answers).length > 0 ? 'yes' : 'no'
