@@ -53,6 +53,26 @@ test('a registration behind IS_ENABLED() asks for more than the others', async (
     })
 })
 
+test('an #if is no gate where its #else defines the kfunc as well, unless the entry stands in it too', async () => {
+  const stub = kfunc.replace('return 0', 'return -EOPNOTSUPP')
+  const register = '\treturn register_btf_kfunc_id_set(BPF_PROG_TYPE_XDP, &kset);'
+  const defined = (code: string, entry = 'BTF_ID_FLAGS(func, bpf_a)'): string =>
+    body(register).replace(kfunc, code).replace('BTF_ID_FLAGS(func, bpf_a)', entry)
+  const configured = async (text: string) => (await configOf(text, 'obj-$(CONFIG_BPF) += a.o\n')).config
+  const both = `#ifdef CONFIG_SUB\n${kfunc}#else\n${stub}#endif\n`
+  expect(await configured(defined(both))).toEqual(['CONFIG_BPF'])
+  expect(await configured(defined(both.replace('#else', '#elif defined(CONFIG_B)')))).toEqual([
+    'CONFIG_BPF',
+    'CONFIG_SUB',
+  ])
+  expect(await configured(defined(`#ifdef CONFIG_SUB\n${kfunc}#endif\n`))).toEqual([
+    'CONFIG_BPF',
+    'CONFIG_SUB',
+  ])
+  const entry = '#ifdef CONFIG_SUB\nBTF_ID_FLAGS(func, bpf_a)\n#endif'
+  expect(await configured(defined(both, entry))).toEqual(['CONFIG_BPF', 'CONFIG_SUB'])
+})
+
 test('a file that no Makefile names is reported, and its configuration is not known', async () => {
   const text = body('\treturn register_btf_kfunc_id_set(BPF_PROG_TYPE_XDP, &kset);')
   expect(await configOf(text, 'obj-y += b.o\n')).toEqual({

@@ -1,5 +1,5 @@
 /** The kfuncs that source registers, each with its definition, comment, prototype and configuration. */
-import { conditionsAt } from '#lib/c/conditions.ts'
+import { type Condition, conditionsAt } from '#lib/c/conditions.ts'
 import { parseTypedefs } from '#lib/c/declare.ts'
 import { type CFile, scan } from '#lib/c/scan.ts'
 import {
@@ -57,7 +57,7 @@ export async function readKfuncs(
     }
     kfuncs.push({
       name,
-      ...(await configure(name, homes, chosen, gating)),
+      ...(await configure(name, homes, chosen && siteOf(chosen, definitions.get(name) ?? []), gating)),
       prototype: chosen ? { ...chosen.function.declaration, typedefs: [] } : null,
       definition: chosen ? refAt(chosen.file, chosen.function.nameStart) : null,
       doc: chosen ? docOf(chosen) : null,
@@ -71,13 +71,9 @@ export async function readKfuncs(
 async function configure(
   name: string,
   homes: readonly Home[],
-  definition: Definition | null,
+  definition: Site | null,
   reader: GatingReader,
 ): Promise<Pick<SourceKfunc, 'registrations' | 'gating'>> {
-  const site: Site | null = definition && {
-    file: definition.file,
-    conditions: conditionsAt(definition.file, definition.function.nameStart),
-  }
   const sites = homes.map(({ set, call, entry }): Site[] => [
     { file: set.file, conditions: set.conditions },
     { file: set.file, conditions: entry.conditions },
@@ -86,7 +82,7 @@ async function configure(
   const gated = (registrations: GatedKfunc['registrations']): GatedKfunc => ({
     name,
     registrations,
-    definition: site,
+    definition,
   })
   const gating = await reader.gatingOf(gated(sites))
   const common = new Set(gating?.config)
@@ -99,6 +95,26 @@ async function configure(
     })
   }
   return { registrations, gating }
+}
+
+/**
+ * The place of a definition. A condition on whose other branch the kfunc is defined as well, as a stub, decides what it
+ * does and not whether it is there.
+ */
+function siteOf(chosen: Definition, all: readonly Definition[]): Site {
+  const around = ({ file, function: { nameStart } }: Definition): Condition[] => conditionsAt(file, nameStart)
+  const own = around(chosen)
+  const others = all.filter((one) => one !== chosen && one.file === chosen.file).map(around)
+  const isSame = (a: Condition, b: Condition): boolean => a.start === b.start && a.negated === b.negated
+  const isOpposite = (a: Condition, b: Condition): boolean =>
+    a.start === b.start && a.text === b.text && a.negated !== b.negated
+  const hasStub = (condition: Condition): boolean =>
+    others.some(
+      (other) =>
+        other.some((one) => isOpposite(one, condition)) &&
+        other.every((one) => isOpposite(one, condition) || own.some((mine) => isSame(mine, one))),
+    )
+  return { file: chosen.file, conditions: own.filter((condition) => !hasStub(condition)) }
 }
 
 /**
