@@ -66,3 +66,10 @@ test('an existing flavour that is a kfunc itself is no example of the plain one'
 test('one declaration alone is no example', async () => {
   expect(await exampleIn('extern int bpf_x(void) __ksym;\n', 'bpf_x')).toBeUndefined()
 })
+
+test('a macro that asks what the kernel has is said to choose; one that calls one kfunc is not', async () => {
+  const kfuncs = ['scx_bpf_move', 'scx_bpf_move___v2', 'scx_bpf_cid_override']
+  const body = 'scx_bpf_move(1, 2); scx_bpf_cid_override(1);'
+  const { byKfunc } = await examplesIn({ [`${PROGS}/file.c`]: BODY_OF(SCX, body) }, kfuncs)
+  expect(kfuncs.map((name) => byKfunc.get(name)?.[0]?.isChoice)).toEqual([true, true, false])
+})

@@ -52,6 +52,30 @@ describe('of two programs', () => {
       'near',
     ],
     [
+      'the one that names what it is attached to comes first',
+      {
+        [`${PROGS}/a.c`]: program('open', 'SEC("fentry.s")'),
+        [`${PROGS}/b.c`]: program('named', 'SEC("fentry.s/x")'),
+      },
+      'named',
+    ],
+    [
+      'the one about users without privileges comes last',
+      {
+        [`${PROGS}/a.c`]: program('user', 'SEC("tc") __failure_unpriv'),
+        [`${PROGS}/b.c`]: program('root'),
+      },
+      'root',
+    ],
+    [
+      'the one that passes an empty string comes last',
+      {
+        [`${PROGS}/a.c`]: program('empty').replace('get(1)', 'get("", 1)'),
+        [`${PROGS}/b.c`]: program('full').replace('get(1)', 'get("a", 1)'),
+      },
+      'full',
+    ],
+    [
       'assembly comes last',
       {
         [`${PROGS}/task_get.c`]: program('naked', 'SEC("tc") __naked', '\tasm volatile ("call x");\n'),
@@ -104,6 +128,74 @@ describe('a program that is meant to fail', () => {
     expect(await shown({ [`${PROGS}/a.c`]: program('good', 'SEC("tc") __success __msg("x")') })).toEqual([
       'good',
     ])
+  })
+})
+
+const TESTS = 'tools/testing/selftests/bpf/prog_tests'
+const testThat = (load: string): string => `
+static const char * const refused[] = { "listed", "other" };
+static void test_it(void)
+{
+	struct a *skel;
+	int err;
+${load}
+	a__destroy(skel);
+}
+`
+
+describe('a program that its test loads to see it refused', () => {
+  const refusals: [what: string, load: string][] = [
+    [
+      'in a list',
+      '\tbpf_program__set_autoload(find(refused[i]), true);\n\terr = a__load(skel);\n\tASSERT_ERR(err, "x");',
+    ],
+    [
+      'by its name',
+      '\tbpf_program__set_autoload(skel->progs.listed, true);\n\tASSERT_ERR(a__load(skel), "x");',
+    ],
+    ['with all of its file', '\tskel = a__open_and_load();\n\tif (!ASSERT_ERR_PTR(skel, "x"))\n\t\treturn;'],
+    ['with all of its file, as NULL', '\tskel = a__open_and_load();\n\tASSERT_NULL(skel, "x");'],
+  ]
+  test.each(refusals)('%s is meant to fail', async (_, load) => {
+    const files = { [`${PROGS}/a.c`]: program('listed'), [`${TESTS}/a.c`]: testThat(load) }
+    expect(await shown(files)).toEqual(['listed (failing)'])
+  })
+
+  const others: [what: string, load: string][] = [
+    ['loaded with success', '\tskel = a__open_and_load();\n\tASSERT_OK_PTR(skel, "x");'],
+    [
+      'not the one that is refused',
+      '\tbpf_program__set_autoload(skel->progs.other, true);\n\tASSERT_ERR(a__load(skel), "x");',
+    ],
+    [
+      'refused for what was done to it, and loaded with success elsewhere',
+      '\tASSERT_ERR(a__load(skel), "x");\n\terr = a__load(skel);\n\tASSERT_OK(err, "y");',
+    ],
+    [
+      'in a file that only has a failing lookup',
+      '\terr = a__load(skel);\n\tASSERT_OK(err, "x");\n\terr = lookup();\n\tASSERT_ERR(err, "y");',
+    ],
+    [
+      'chosen by who calls the test',
+      '\tbpf_program__set_autoload(prog, true);\n\tASSERT_ERR(a__load(skel), "x");',
+    ],
+  ]
+  test.each(others)('is not one %s', async (_, load) => {
+    const files = { [`${PROGS}/a.c`]: program('listed'), [`${TESTS}/a.c`]: testThat(load) }
+    expect(await shown(files)).toEqual(['listed'])
+  })
+})
+
+describe('a program that runs only beside a test module is not shown', () => {
+  const header = 'tools/testing/selftests/bpf/test_kmods/bpf_testmod_kfunc.h'
+  const declared = { [header]: 'struct s *bpf_test_only(int a,\n\tint b) __ksym;\n' }
+  const needing: [what: string, text: string][] = [
+    ['as it calls a function of one', program('needs', 'SEC("tc")', '\tbpf_test_only(1, 2);\n')],
+    ['as it is attached to one', program('needs', 'SEC("fentry/bpf_testmod_read")')],
+  ]
+  test.each(needing)('%s', async (_, text) => {
+    expect(await shown({ ...declared, [`${PROGS}/a.c`]: text })).toEqual([])
+    expect(await shown({ ...declared, [`${PROGS}/a.c`]: text + program('free') })).toEqual(['free'])
   })
 })
 

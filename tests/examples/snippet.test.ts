@@ -147,6 +147,7 @@ ${LICENSE}`)
     section: 'tc',
     programType: 'BPF_PROG_TYPE_SCHED_CLS',
     via: null,
+    isChoice: false,
     at: { path: 'tools/testing/selftests/bpf/progs/file.c', line: 63 },
     endLine: 69,
     license: 'GPL-2.0',
@@ -158,6 +159,63 @@ ${LICENSE}`)
 })
 
 const cases: [what: string, text: string, expected: string, calls: number[]][] = [
+  [
+    'a declaration without extern, of a function that returns a pointer to a struct, is kept',
+    `struct task *bpf_x(int n) __ksym;
+struct other *bpf_y(int n) __ksym;
+enum how bpf_z(void) __ksym;
+
+SEC("tc")
+int f(void *ctx)
+{
+	return bpf_x(1) && bpf_z();
+}
+`,
+    `struct task *bpf_x(int n) __ksym;
+enum how bpf_z(void) __ksym;
+
+SEC("tc")
+int f(void *ctx)
+{
+	return bpf_x(1) && bpf_z();
+}
+`,
+    [7],
+  ],
+  [
+    'a variable of the file is kept though a block inside has one of the same name',
+    `int saddr;
+
+SEC("tc")
+int f(void *ctx)
+{
+	int n = saddr;
+
+	if (n) {
+		int saddr = 1;
+
+		bpf_x(saddr);
+	}
+	return 0;
+}
+`,
+    `int saddr;
+
+SEC("tc")
+int f(void *ctx)
+{
+	int n = saddr;
+
+	if (n) {
+		int saddr = 1;
+
+		bpf_x(saddr);
+	}
+	return 0;
+}
+`,
+    [11],
+  ],
   [
     'notes to the test runner are left out, and lines with nothing else',
     `#include "bpf_misc.h"

@@ -12,6 +12,7 @@ const example = (more: Partial<StoredExample>): StoredExample => ({
   section: 'tc',
   programType: null,
   via: null,
+  isChoice: false,
   at: { path: 'progs/a.c', line: 1 },
   endLine: 2,
   license: null,

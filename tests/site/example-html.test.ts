@@ -12,6 +12,7 @@ const example: Example = {
   endLine: 2,
   license: null,
   via: null,
+  isChoice: false,
   callLines: [2],
   isFailing: false,
   isShortened: false,

@@ -45,8 +45,15 @@ function exampleName({ example }: KfuncPage['examples'][number]): Html {
 function exampleOrigin({ example, place }: KfuncPage['examples'][number]): Html {
   const notes = [
     ...(example.license ? [html`${example.license}`] : []),
-    ...(example.via ? [html`called through <code>${example.via}</code>`] : []),
+    ...(example.via
+      ? [
+          html`called through <code>${example.via}</code>${example.isChoice && ', which calls what the kernel has'}`,
+        ]
+      : []),
     ...(example.isFailing ? [html`a program that is meant to be refused`] : []),
+    ...(example.programType === 'BPF_PROG_TYPE_STRUCT_OPS'
+      ? [html`the map that names it as an operation is left out`]
+      : []),
     ...(example.isShortened ? [html`shortened`] : []),
   ]
   return html`${link(place)}${notes.map((note) => html`, ${note}`)}`

@@ -13,6 +13,8 @@ export interface Use {
   readonly via: string | null
   /** Whether what hides it is a function of a header, whose arguments need not be the kfunc's. */
   readonly isWrapped: boolean
+  /** Whether what hides it asks what the kernel has, and calls that. */
+  readonly isChoice: boolean
 }
 
 /** Finds uses; it remembers what it learns of each scope. */
@@ -34,6 +36,8 @@ const NOTHING: Reach = { kfuncs: new Set(), isPasted: false }
 /** Asking whether a function exists is no call of it. */
 const NO_CALL =
   /^(?:bpf_ksym_exists|sizeof|typeof|__typeof__|if|while|return|switch|for|__builtin_\w+|bpf_core_\w+)$/
+
+const ASKS = /\bbpf_(?:ksym|core_type|core_enum_value|core_field)_exists\b/
 
 /** A finder for the kfuncs of one release. */
 export function createCallFinder(kfuncs: ReadonlySet<string>, headers: Headers): CallFinder {
@@ -129,12 +133,13 @@ export function createCallFinder(kfuncs: ReadonlySet<string>, headers: Headers):
           const reached = reach.isPasted
             ? new Set([...reach.kfuncs, ...pastedBy(tokens, at, scope)])
             : reach.kfuncs
-          for (const kfunc of reached) uses.push({ kfunc, at, how: 'called', via, isWrapped })
+          const isChoice = reached.size > 1 && ASKS.test(wrapper.text)
+          for (const kfunc of reached) uses.push({ kfunc, at, how: 'called', via, isWrapped, isChoice })
           continue
         }
         const kfunc = kfuncOf(token.text)
         const how = kfunc === null ? null : useKind(tokens, at)
-        if (kfunc !== null && how) uses.push({ kfunc, at, how, via: null, isWrapped: false })
+        if (kfunc !== null && how) uses.push({ kfunc, at, how, via: null, isWrapped: false, isChoice: false })
       }
       return uses
     },

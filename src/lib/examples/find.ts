@@ -1,4 +1,5 @@
 /** Examples of a release: for each kfunc the best programs of the kernel that call it. */
+import { matchingClose } from '#lib/c/match.ts'
 import { scan } from '#lib/c/scan.ts'
 import { createCallFinder, type Use } from '#lib/examples/calls.ts'
 import { keptItems, neededFrom, pathTo } from '#lib/examples/closure.ts'
@@ -7,7 +8,8 @@ import { type Headers, includeName, readHeaders } from '#lib/examples/headers.ts
 import { linesOf } from '#lib/examples/lines.ts'
 import { type Program, type ProgramFile, readProgram } from '#lib/examples/program.ts'
 import { costOf, type Words, wordsOf } from '#lib/examples/rank.ts'
-import { isMeantToFail, isProgram, joinPath, rootRank } from '#lib/examples/roots.ts'
+import { type IsRefused, readRefused } from '#lib/examples/refused.ts'
+import { isMeantToFail, isOfTestModule, isProgram, joinPath, rootRank } from '#lib/examples/roots.ts'
 import { type ProgramTypeOf, readSections } from '#lib/examples/sections.ts'
 import { MOST_LINES } from '#lib/examples/shorten.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
@@ -38,6 +40,8 @@ interface Candidate {
   readonly caller: number
   readonly isFailing: boolean
   readonly isPoor: boolean
+  /** Whether it runs only beside a module of the kernel's own tests, which no other machine has. */
+  readonly needsTestModule: boolean
   /** Whether it is short enough to be shown whole. */
   readonly isWhole: boolean
   readonly kept: readonly number[]
@@ -53,6 +57,7 @@ export async function findExamples(
   const report: Report = (diagnostic) => diagnostics.push(diagnostic)
   const headers = await readHeaders(tree)
   const programTypeOf = await readSections(tree)
+  const isRefused = await readRefused(tree)
   const finder = createCallFinder(new Set(wanted.map(({ name }) => name)), headers)
   const byName = new Map(wanted.map((kfunc) => [kfunc.name, { ...kfunc, words: wordsOf(kfunc.name) }]))
   const texts = await tree.search([], isProgram)
@@ -61,7 +66,7 @@ export async function findExamples(
     .map((source) => readProgram(scan(source), headers, finder, report))
   const candidates = new Map<string, Candidate[]>()
   for (const file of files)
-    for (const candidate of candidatesIn(file, byName, programTypeOf)) {
+    for (const candidate of candidatesIn(file, byName, { programTypeOf, headers, isRefused })) {
       const row = candidates.get(candidate.kfunc) ?? []
       row.push(candidate)
       candidates.set(candidate.kfunc, row)
@@ -79,15 +84,23 @@ export async function findExamples(
   return { kfuncs, diagnostics }
 }
 
+/** What is known of the release besides its programs. */
+interface Known {
+  readonly programTypeOf: ProgramTypeOf
+  readonly headers: Headers
+  readonly isRefused: IsRefused
+}
+
 function candidatesIn(
   file: ProgramFile,
   kfuncs: ReadonlyMap<string, WantedKfunc & { readonly words: Words }>,
-  programTypeOf: ProgramTypeOf,
+  { programTypeOf, headers, isRefused }: Known,
 ): Candidate[] {
   if (file.uses.every((uses) => uses.length === 0)) return []
   const { path } = file.file.source
   const fileWords = wordsOf(path.slice(path.lastIndexOf('/') + 1))
-  const needsTestModule = file.items.some(({ kind, text }) => kind === 'include' && text.includes('testmod'))
+  const isForTests = (name: string): boolean =>
+    isOfTestModule(name) || (headers.testModuleFunctions.has(name) && !kfuncs.has(name))
   const found: Candidate[] = []
   for (const program of file.programs) {
     const needed = neededFrom(file, program.item)
@@ -109,7 +122,13 @@ function candidatesIn(
     const programWords = wordsOf(program.name)
     const helpers = kept.filter((index) => file.items[index]?.kind === 'function').length - 1
     const programType = programTypeOf(program.section)
-    const isFailing = program.isMeantToFail || isMeantToFail(path)
+    const isFailing = program.isMeantToFail || isMeantToFail(path) || isRefused(path, program.name)
+    const needsTestModule =
+      isOfTestModule(program.section) ||
+      kept.some((index) => {
+        const { kind, tokens } = file.items[index] ?? { kind: 'include', tokens: [] }
+        return kind === 'function' && tokens.some(({ text }) => isForTests(text))
+      })
     for (const [kfunc, { use, distance, caller }] of best) {
       const isPoor = program.isPoor || use.isWrapped || use.how === 'named'
       const wanted = kfuncs.get(kfunc)
@@ -126,14 +145,25 @@ function candidatesIn(
         helpers,
         hasComment: hasComment(file, program),
         isDirect: use.via === null,
-        needsTestModule,
+        isAboutPrivileges: program.isAboutPrivileges,
+        lacksTarget: TAKES_TARGET.has(programType ?? '') && !program.section.includes('/'),
+        isTrivial: isEmptyGiven(file, caller, use),
         distance,
       })
-      const isWhole = lines <= MOST_LINES
-      found.push({ file, program, kfunc, use, caller, isFailing, isPoor, isWhole, kept, cost })
+      const merits = { isFailing, isPoor, needsTestModule, isWhole: lines <= MOST_LINES }
+      found.push({ file, program, kfunc, use, caller, ...merits, kept, cost })
     }
   }
   return found
+}
+
+/** Programs of these types are attached to one function or hook, which their section can name. */
+const TAKES_TARGET = new Set(['BPF_PROG_TYPE_TRACING', 'BPF_PROG_TYPE_LSM', 'BPF_PROG_TYPE_EXT'])
+
+/** Is an empty string among the arguments? */
+function isEmptyGiven({ items }: ProgramFile, caller: number, { at }: Use): boolean {
+  const tokens = items[caller]?.tokens ?? []
+  return tokens.slice(at, matchingClose(tokens, at + 1) + 1).some(({ text }) => text === '""')
 }
 
 /** Orders uses of one kfunc in one program: plain calls before hidden and named ones. */
@@ -145,12 +175,12 @@ function hasComment({ file, items }: ProgramFile, { item }: Program): boolean {
   return file.comments.some((comment) => comment.start > start && comment.end < end)
 }
 
-/** The best, then the best of other files, then another of the same one; what is much worse, poor or failing only where nothing else is. */
+/** Of those that run on any machine the best, then the best of other files, then another of the same one; what is much worse, poor or failing only where nothing else is. */
 function choose(candidates: readonly Candidate[]): Candidate[] {
   const pathOf = ({ file }: Candidate): string => file.file.source.path
-  const sorted = [...candidates].sort(
-    (a, b) => a.cost - b.cost || byteOrder(pathOf(a), pathOf(b)) || a.program.item - b.program.item,
-  )
+  const sorted = candidates
+    .filter(({ needsTestModule }) => !needsTestModule)
+    .sort((a, b) => a.cost - b.cost || byteOrder(pathOf(a), pathOf(b)) || a.program.item - b.program.item)
   const [best] = sorted
   if (!best) return []
   const isAsGood = (one: Candidate): boolean =>
@@ -184,6 +214,7 @@ function exampleOf(
     section: program.section,
     programType: programTypeOf(program.section),
     via: use.via,
+    isChoice: use.isChoice,
     at: { path: source.path, line: place.first },
     endLine: place.last,
     license: /SPDX-License-Identifier:\s*([^\n*]*?)\s*(?:\*\/)?\s*$/m.exec(source.text)?.[1] ?? null,

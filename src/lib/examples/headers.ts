@@ -2,8 +2,9 @@
 import { type Define, findDefines } from '#lib/c/defines.ts'
 import { findFunctions } from '#lib/c/functions.ts'
 import { type CFile, scan, type Token, tokenize } from '#lib/c/scan.ts'
-import { INCLUDE_FOLDERS, isProgramHeader, joinPath } from '#lib/examples/roots.ts'
+import { INCLUDE_FOLDERS, isOfTestModule, isProgramHeader, joinPath } from '#lib/examples/roots.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
+import type { SourceText } from '#lib/text/source.ts'
 
 /** A macro, or a function that a header defines, by what it is made of. */
 export interface Wrapper {
@@ -36,6 +37,8 @@ export interface Headers {
   scopeOf(file: CFile): Scope
   /** Names of macros that are notes to the test runner: `__success`, `__retval`. */
   readonly annotations: ReadonlySet<string>
+  /** Functions of the kernel's test modules, as headers declare them: no other machine has them. */
+  readonly testModuleFunctions: ReadonlySet<string>
   /** Every macro and function of every header. */
   readonly wrappers: readonly { readonly name: string; readonly wrapper: Wrapper }[]
 }
@@ -79,7 +82,14 @@ export async function readHeaders(tree: KernelTree): Promise<Headers> {
   const wrappers = [...headers.values()].flatMap((header) =>
     [...header.wrappers].map(([name, wrapper]) => ({ name, wrapper })),
   )
-  return { resolve, scopeOf, annotations: annotationsIn(wrappers), wrappers }
+  const testModuleFunctions = new Set(sources.flatMap(functionsOfTestModule))
+  return { resolve, scopeOf, annotations: annotationsIn(wrappers), testModuleFunctions, wrappers }
+}
+
+/** The functions that a test module's header declares for programs: `void f(int a) __ksym;`. */
+function functionsOfTestModule({ path, text }: SourceText): string[] {
+  if (!isOfTestModule(path)) return []
+  return [...text.matchAll(/(\w+)\s*\([^;{}]*\)\s*(?:__ksym|__weak)\b/g)].map(([, name = '']) => name)
 }
 
 function includesOf(file: CFile): string[] {

@@ -34,6 +34,8 @@ export function namesDeclared(tokens: readonly Token[], body: number): string[] 
     if (!token) break
     if (TAGGED.has(token.text)) {
       isTag = true
+      // a type stands before the name, though which one does not matter
+      if (!isValue) part.push(token)
     } else if (isTag && token.kind === 'name' && !ATTRIBUTES.has(token.text)) {
       isTag = false
       // a mere mention (`struct foo x;`) defines nothing
@@ -131,15 +133,23 @@ function parameterList(tokens: readonly Token[], body: number): number {
 
 /** The names that an item needs: all in it but members, fields, and what it declares for itself. */
 export function namesUsed(tokens: readonly Token[], body: number): Set<string> {
-  const own = body >= 0 ? localNames(tokens, body) : new Set<string>()
   const used = new Set<string>()
+  // what is declared in the function's head, and in each block that is open
+  const scopes = body >= 0 ? [parameterNames(tokens, body)] : []
   let braces = 0
   const isType = body < 0 && tokens.slice(0, 3).some(({ text }) => TAGGED.has(text))
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]
     if (!token) break
-    if (token.text === '{') braces++
-    else if (token.text === '}') braces--
+    if (token.text === '{') {
+      braces++
+      scopes.push(new Set())
+    } else if (token.text === '}') {
+      braces--
+      scopes.pop()
+    }
+    if (body >= 0 && index >= body && /^[{};]$/.test(token.text))
+      for (const name of declaredAt(tokens, index + 1)) scopes.at(-1)?.add(name)
     if (token.kind !== 'name') continue
     const before = tokens[index - 1]?.text ?? ''
     const after = tokens[index + 1]?.text ?? ''
@@ -147,25 +157,20 @@ export function namesUsed(tokens: readonly Token[], body: number): Set<string> {
     if (TAGGED.has(before)) used.add(tagKey(token.text))
     else if (before === '(' && tokens[index - 2]?.text === '__contains') used.add(tagKey(token.text))
     else if (isType && braces > 0 && /^[;[:]$/.test(after)) continue
-    else if (!own.has(token.text)) used.add(token.text)
+    else if (!scopes.some((scope) => scope.has(token.text))) used.add(token.text)
   }
   return used
 }
 
-/** Names of parameters, and of variables declared at the start of a statement. */
-function localNames(tokens: readonly Token[], body: number): Set<string> {
+/** The names of a function's parameters. */
+function parameterNames(tokens: readonly Token[], body: number): Set<string> {
   const names = new Set<string>()
-  const open = parameterList(tokens, body)
-  for (let index = open + 2; index < body; index++) {
+  for (let index = parameterList(tokens, body) + 2; index < body; index++) {
     const token = tokens[index]
     const before = tokens[index - 1]
     const isLast = /^[,)[]$/.test(tokens[index + 1]?.text ?? '')
     if (token?.kind === 'name' && isLast && (before?.kind === 'name' || before?.text === '*'))
       names.add(token.text)
-  }
-  for (let index = body; index < tokens.length; index++) {
-    if (!/^[{};]$/.test(tokens[index]?.text ?? '')) continue
-    for (const name of declaredAt(tokens, index + 1)) names.add(name)
   }
   return names
 }

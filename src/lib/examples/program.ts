@@ -12,6 +12,8 @@ import type { Report } from '#lib/text/diagnostic.ts'
 const FAILS = '__failure'
 const LOADS = '__success'
 const LOGS = '__msg'
+/** How the names of those notes end that are about users without privileges: `__failure_unpriv`. */
+const UNPRIVILEGED = '_unpriv'
 
 /** A function with a section: a program. `item` is an index into the file's items. */
 export interface Program {
@@ -21,6 +23,8 @@ export interface Program {
   readonly isMeantToFail: boolean
   /** Written in assembly, or judged by what the verifier says of it: it shows little. */
   readonly isPoor: boolean
+  /** Does it show what a user without privileges may do? */
+  readonly isAboutPrivileges: boolean
 }
 
 /** A file that was read. `uses[i]` are the uses in item i, `needs[i]` the items that it needs; a file without uses has no programs. */
@@ -82,6 +86,7 @@ function programOf(item: Item, index: number, wrapper: (name: string) => Wrapper
     isMeantToFail:
       words.has(FAILS) || (words.has(LOGS) && !words.has(LOADS)) || /(?:^|_)(?:fail|reject)/.test(name),
     isPoor: isAssembly || words.has(LOGS),
+    isAboutPrivileges: [...words].some((word) => word.endsWith(UNPRIVILEGED)),
   }
 }
 

@@ -16,8 +16,12 @@ export interface Merits {
   readonly helpers: number
   readonly hasComment: boolean
   readonly isDirect: boolean
-  /** Whether its file is written with a test module, which no other machine has. */
-  readonly needsTestModule: boolean
+  /** Whether it shows what a user without privileges may do. */
+  readonly isAboutPrivileges: boolean
+  /** Whether its section leaves open what it is attached to, where it could say so. */
+  readonly lacksTarget: boolean
+  /** Whether the call is made with an empty string, which shows nothing. */
+  readonly isTrivial: boolean
   /** Steps from the program to the function that calls. */
   readonly distance: number
 }
@@ -71,7 +75,9 @@ export function costOf(merits: Merits): number {
     (ODD.test(merits.name) ? 15 : 0) +
     merits.distance * 8 -
     (merits.hasComment ? 6 : 0) +
-    (merits.needsTestModule ? 20 : 0) +
+    (merits.isAboutPrivileges ? 30 : 0) +
+    (merits.lacksTarget ? 15 : 0) +
+    (merits.isTrivial ? 15 : 0) +
     (merits.isDirect ? 0 : 10)
   )
 }

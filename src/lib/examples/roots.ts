@@ -35,6 +35,9 @@ export const isProgram = (path: string): boolean => rootRank(path) >= 0
 /** Is this a header that programs include? */
 export const isProgramHeader = (path: string): boolean => HEADERS.test(path)
 
+/** Is this, a file or a name, of a module that exists for the kernel's own tests? */
+export const isOfTestModule = (name: string): boolean => /test_kmods|testmod/.test(name)
+
 const MEANT_TO_FAIL = /fail|reject|deny|bogus|_bad_|_dbl_/
 
 /** Does the file's name say that its programs are meant to fail: "cpumask_failure.c"? */

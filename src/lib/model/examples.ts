@@ -20,6 +20,8 @@ export const StoredExample = z.strictObject({
   programType: z.string().nullable(),
   /** What hides the call, as "bpf_obj_new()"; null: the program calls it by its name. */
   via: z.string().nullable(),
+  /** Does what hides the call ask what the kernel has, and call that? */
+  isChoice: z.boolean(),
   at: SourceRef,
   endLine: z.int().min(1),
   license: z.string().nullable(),
