@@ -76,7 +76,11 @@ const CASES: readonly [string, string | null, string | RegExp][] = [
   ],
   ['a tree', words(['struct bpf_rb_root *r']), /^a `struct bpf_rb_root` in a map value/],
   ['a node of a tree', words(['struct bpf_rb_node *n']), /^the `struct bpf_rb_node` of an object/],
-  ['an owned object', words(['void *p__alloc']), /^an object that the program allocated and owns/],
+  [
+    'an owned object',
+    words(['void *p__alloc']),
+    /^an object, not one kept per CPU, that the program allocated and owns/,
+  ],
   ['a counted object', words(['void *p__refcounted_kptr']), /`struct bpf_refcount`$/],
   ['a map', words(['void *m__map']), 'a map'],
   ['a map known at load time', words(['void *m__const_map']), /^a map of the program/],

@@ -77,17 +77,27 @@ const RULES: readonly [string, string[], RegExp][] = [
   [
     'that it needs the RCU read lock',
     said([made('f', 'void', [], 'RCU_PROTECTED')]),
-    /RCU read section around the call\.$/,
+    /RCU read section around the call; a lock held, or preemption or interrupts disabled, counts as one\.$/,
   ],
   [
     'that it may sleep',
     said([made('f', 'void', [], 'SLEEPABLE')]),
-    /^It may sleep: only sleepable programs may call it, and not/,
+    /^It may sleep: only sleepable programs, and callbacks of a `bpf_wq` or a `bpf_task_work`, may call it, and not/,
   ],
   [
     'that it may be called under a spin lock',
     said([made('f', 'void', [], 'SPINLOCK_SAFE')]),
-    /while a `bpf_spin_lock` is held\.$/,
+    /while a `bpf_spin_lock` or a `bpf_res_spin_lock` is held\.$/,
+  ],
+  [
+    'what closes the section that it opens',
+    said([made('bpf_preempt_disable', 'void', [], '')]),
+    /^It opens what bpf_preempt_enable\(\) closes: /,
+  ],
+  [
+    'what opened the section that it closes',
+    said([made('bpf_preempt_enable', 'void', [], '')]),
+    /^It closes what bpf_preempt_disable\(\) opened: /,
   ],
   ['that it is destructive', said([made('f', 'void', [], 'DESTRUCTIVE')]), /`CAP_SYS_BOOT`\.$/],
   ['that it needs a capability', said([made('f', 'void', [], 'PERFMON')]), /`CAP_PERFMON`\.$/],
@@ -191,7 +201,32 @@ describe('the usage of a kfunc says', () => {
   test('nothing of locks where only some registrations may sleep', () => {
     const registrations = [registered('a', 'SYSCALL'), registered('b', 'STRUCT_OPS', 'KF_SLEEPABLE')]
     expect(said([made('f', 'void', [], 'SLEEPABLE', { registrations })])).toContain(
-      'It may sleep: only sleepable programs may call it.',
+      'It may sleep: only sleepable programs, and callbacks of a `bpf_wq` or a `bpf_task_work`, may call it.',
+    )
+  })
+
+  test('how many of the types that may call it have the context that it takes', () => {
+    const answers = ['XDP', 'SCHED_CLS'].map((type) => ({
+      programType: `BPF_PROG_TYPE_${type}`,
+      callable: 'always' as const,
+      conditions: [],
+      when: null,
+      how: 'registered' as const,
+      config: [],
+    }))
+    const context = {
+      parameter: 'x',
+      type: 'struct xdp_md',
+      programTypes: ['BPF_PROG_TYPE_XDP'],
+      by: 'context' as const,
+      alsoTakes: null,
+    }
+    const taking = made('f', 'void', ['struct xdp_md *x'], '', {
+      programTypes: answers,
+      contextArguments: [context],
+    })
+    expect(said([taking])).toContain(
+      'Programs of every type may call it, but only XDP can: it takes a context that the others do not have.',
     )
   })
 

@@ -166,7 +166,11 @@ describe('the history of a kfunc', () => {
     expect(page.came).toEqual({ text: 'since 6.13', href: `https://git.kernel.org/linus/${'c'.repeat(40)}` })
     expect(page.flags.map(({ since }) => since)).toEqual(['since 7.1'])
     expect(page.parameters.map(({ since }) => since)).toEqual(['since 7.1'])
-    expect(page.callable?.rows.map(({ since }) => since)).toEqual(['since 6.19', 'since 6.19'])
+    const sinces = page.callable?.rows.map(({ since }) => since)
+    expect(sinces).toEqual([
+      { callable: 'since 6.19', conditions: null },
+      { callable: null, conditions: 'since 6.19' },
+    ])
   })
 
   it('leads from a kfunc that went to what stands for it, and back', () => {

@@ -34,8 +34,8 @@ function answers(rows: readonly SupportRow[]): Html {
   const hasConditions = rows.some((row) => row.conditions.length > 0)
   const lines = rows.map(
     (row) =>
-      html`<tr><td>${answer(row.callable)}${sinceMark(row.since)}</td><td class="types">${typeLinks(row.types)}</td><td>${row.how}</td>${
-        hasConditions && html`<td>${conditionList(row.conditions)}</td>`
+      html`<tr><td>${answer(row.callable)}${sinceMark(row.since.callable)}</td><td class="types">${typeLinks(row.types)}</td><td>${row.how}</td>${
+        hasConditions && html`<td>${conditionList(row.conditions)}${sinceMark(row.since.conditions)}</td>`
       }</tr>`,
   )
   return scroll(
@@ -48,5 +48,5 @@ function answers(rows: readonly SupportRow[]): Html {
 
 function refusal({ types, conditions, since }: SupportRow): HtmlValue {
   const why = conditions.length > 0 && html`: ${sentence(conditions.join('; '))}`
-  return html`<p>${typeLinks(types)}${why}${sinceMark(since)}</p>`
+  return html`<p>${typeLinks(types)}${why}${sinceMark(since.callable ?? since.conditions)}</p>`
 }

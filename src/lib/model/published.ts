@@ -171,8 +171,10 @@ export const ContextArgument = z
     type: z.string().describe('the context struct'),
     programTypes: z.array(z.string()).describe('the program types that have this context'),
     by: z
-      .enum(['context', 'cast'])
-      .describe('"context": the program passes its context; "cast": what bpf_cast_to_kern_ctx() makes of it'),
+      .enum(['context', 'cast', 'castable'])
+      .describe(
+        '"context": the program passes its context; "cast": what bpf_cast_to_kern_ctx() makes of it; "castable": a context of which it can make something, any whose kernel form is a struct',
+      ),
     alsoTakes: z
       .string()
       .nullable()

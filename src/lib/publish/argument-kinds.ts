@@ -141,7 +141,7 @@ const CONTEXTS: readonly string[] = ['__sk_buff', 'xdp_md']
 function contextKind({ contextArguments }: Kfunc, { name, type }: Parameter): ArgumentKind | null {
   if (contextArguments) {
     const by = contextArguments.find(({ parameter }) => parameter === name)?.by
-    return by === undefined ? null : by === 'context' ? 'context' : 'kernel-context'
+    return by === undefined ? null : by === 'cast' ? 'kernel-context' : 'context'
   }
   const struct = structOf(type) ?? ''
   if (CONTEXTS.includes(struct)) return 'context'

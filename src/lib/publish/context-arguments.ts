@@ -2,12 +2,25 @@
 import type { Extracted } from '#lib/model/extracted.ts'
 import type { ContextArgument, Prototype } from '#lib/model/published.ts'
 
+/** It takes the context of any program, as the verifier knows by this name, if its kernel form is a struct. */
+const CASTS_ANY = 'bpf_cast_to_kern_ctx'
+
 /**
  * The parameters of a prototype that take a context struct of the release, in order. A kernel struct counts where it
  * exists for nothing else, which its name says by ending in "_kern": other kernel structs (sk_buff, sock) reach
  * programs in more ways.
  */
-export function contextArguments({ parameters }: Prototype, extracted: Extracted): ContextArgument[] {
+export function contextArguments(
+  kfunc: string,
+  { parameters }: Prototype,
+  extracted: Extracted,
+): ContextArgument[] {
+  const [first] = parameters
+  if (kfunc === CASTS_ANY && first) {
+    const castable = extracted.contexts.filter(({ kernel }) => kernel !== null)
+    const programTypes = castable.map(({ programType }) => programType)
+    return [{ parameter: first.name, type: first.type, programTypes, by: 'castable', alsoTakes: null }]
+  }
   return parameters.flatMap(({ name, type }) => {
     const struct = /^(?:const )?struct (\w+) \*$/.exec(type)?.[1]
     if (!struct) return []

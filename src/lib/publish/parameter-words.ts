@@ -24,6 +24,7 @@ export function argumentWords(argument: Argument, kfunc: Kfunc, release: Release
     buffer: partner?.name ?? '',
     elsewhere: elsewhere(parameter, kfunc),
     fixed: parameter.fixed ?? '',
+    kept: keptWords(parameter, kfunc),
     number: numberWords(parameter.type),
     object: objectWords(struct, trustOf(kfunc, release), release),
     of: callbackArguments(parameter, kfunc),
@@ -43,6 +44,12 @@ function elsewhere({ name }: Parameter, { contextArguments, programTypes }: Kfun
   )
   if (!context?.alsoTakes || !isElsewhere) return ''
   return `, or, in types without that context, a trusted pointer to \`${context.alsoTakes}\``
+}
+
+/** Objects that are kept per CPU have kfuncs of their own, which the verifier knows by name. */
+function keptWords({ suffix }: Parameter, { name }: Kfunc): string {
+  if (suffix !== '__alloc') return ''
+  return name.startsWith('bpf_percpu_obj_') ? ', kept per CPU,' : ', not one kept per CPU,'
 }
 
 /** The numbers of C, as the kernel spells them: signed or not, bits. */

@@ -136,7 +136,7 @@ function publishKfunc(
     programTypes: isBtfOnly
       ? null
       : programTypesOf(extracted).map((type) => supportOf(kfunc, type, extracted, filters)),
-    contextArguments: isBtfOnly || !prototype ? null : contextArguments(prototype, extracted),
+    contextArguments: isBtfOnly || !prototype ? null : contextArguments(kfunc.name, prototype, extracted),
     config: kfunc.gating?.config ?? null,
     gating: kfunc.gating && gatingOf(kfunc.gating),
     definition: kfunc.definition,

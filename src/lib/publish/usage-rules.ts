@@ -98,7 +98,7 @@ export const ARGUMENT_RULES: Readonly<Record<ArgumentKind, ArgumentRule>> = {
     by: ARGUMENTS,
   },
   owned: {
-    words: 'an object that the program allocated and owns',
+    words: 'an object{kept} that the program allocated and owns',
     said: true,
     by: verifier('6.12', 'is_kfunc_arg_alloc_obj'),
   },
@@ -164,7 +164,7 @@ export const ARGUMENT_RULES: Readonly<Record<ArgumentKind, ArgumentRule>> = {
     by: verifier('6.12', 'check_reg_const_str', '7.2', 'check_arg_const_str'),
   },
   'constant-map': {
-    words: 'a map of the program, known when it is loaded',
+    words: 'a map of the program, or one that it looked up in a map of maps',
     said: true,
     by: verifier('7.3', 'is_kfunc_arg_const_map'),
   },
@@ -211,7 +211,8 @@ export const ARGUMENT_RULES: Readonly<Record<ArgumentKind, ArgumentRule>> = {
     by: verifier('6.12', 'is_kfunc_arg_ignore'),
   },
   buffer: {
-    words: 'memory that the verifier knows (on the stack, in a map value), at least `{size}` bytes of it',
+    words:
+      'memory that the verifier knows and that may be read and written (on the stack, in a map value), at least `{size}` bytes of it',
     said: false,
     by: verifier('6.1', 'check_mem_size_reg'),
   },
@@ -271,6 +272,8 @@ export type CallRuleName =
   | 'arena-result'
   | 'releases'
   | 'ends-dynptr'
+  | 'opens'
+  | 'closes'
   | 'iterator-new'
   | 'iterator-next'
   | 'iterator-destroy'
@@ -296,11 +299,20 @@ export interface CallRule {
   readonly by: readonly RestsSince[]
 }
 
+/** Kfuncs that open a section, with those that close it: the verifier knows them by name and keeps count. */
+export const SECTIONS: Readonly<Record<string, string>> = {
+  bpf_rcu_read_lock: 'bpf_rcu_read_unlock',
+  bpf_preempt_disable: 'bpf_preempt_enable',
+  bpf_local_irq_save: 'bpf_local_irq_restore',
+  bpf_res_spin_lock: 'bpf_res_spin_unlock',
+  bpf_res_spin_lock_irqsave: 'bpf_res_spin_unlock_irqrestore',
+}
+
 /** The sentences about the call as a whole. */
 export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
   passes: { say: 'Takes {takes} and returns {returns}.', by: CALL },
   'program-types': {
-    say: '{who} may call it{conditions}.',
+    say: '{who} may call it{conditions}{context}.',
     by: [
       { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_kfunc_id_set_contains' },
       { since: '7.1', path: 'kernel/bpf/btf.c', function: 'btf_kfunc_is_allowed' },
@@ -323,7 +335,7 @@ export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
     by: CALL,
   },
   'borrowed-node': {
-    say: 'What it returns still belongs to the list or tree: it may be used only while the lock is held.',
+    say: 'What it returns still belongs to the {holder}: it may be used only while the lock is held.',
     by: verifier('6.12', 'ref_set_non_owning'),
   },
   'arena-result': {
@@ -341,6 +353,14 @@ export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
     say: 'It ends the dynptr in `{argument}`; the program may not use it afterwards.',
     by: verifier('6.12', 'is_kfunc_release'),
   },
+  opens: {
+    say: 'It opens what {other}() closes: the verifier refuses a program that can end with it open.',
+    by: verifier('6.12', 'check_resource_leak'),
+  },
+  closes: {
+    say: 'It closes what {other}() opened: the verifier refuses the call where nothing is open.',
+    by: verifier('6.12', 'check_kfunc_call'),
+  },
   'iterator-new': {
     say: 'It begins an iteration: {next}() then gives the elements one by one, and {destroy}() must follow, even where it failed. {macro} of `bpf/bpf_helpers.h` writes all three.',
     by: [...verifier('6.12', 'process_iter_arg')],
@@ -354,11 +374,11 @@ export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
     by: verifier('6.12', 'process_iter_arg'),
   },
   'rcu-protected': {
-    say: 'A sleepable program must be in an RCU read section around the call{result}.',
+    say: 'A sleepable program must be in an RCU read section around the call{result}; {alike} counts as one.',
     by: verifier('6.12', 'is_kfunc_rcu_protected'),
   },
   sleepable: {
-    say: 'It may sleep: only sleepable programs may call it{where}.',
+    say: 'It may sleep: only sleepable programs{callbacks} may call it{where}.',
     by: [
       { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_check_func_arg_match' },
       ...verifier('6.12', 'check_kfunc_call'),
@@ -395,7 +415,7 @@ export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
     by: verifier('6.16', 'mark_fastcall_pattern_for_call'),
   },
   'under-spin-lock': {
-    say: 'It may be called while a `bpf_spin_lock` is held.',
+    say: 'It may be called while a `bpf_spin_lock` or a `bpf_res_spin_lock` is held.',
     by: verifier('7.3', 'kfunc_spin_allowed'),
   },
   'device-bound': {

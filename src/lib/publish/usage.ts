@@ -1,11 +1,17 @@
 /** What a caller of a kfunc must know, put together from facts by the rules of usage-rules.ts. */
 import { releaseOrder } from '#lib/model/order.ts'
-import type { Kfunc, Release } from '#lib/model/published.ts'
+import type { Kfunc, Release, Support } from '#lib/model/published.ts'
 import { type Argument, argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
 import { acquirersOf, isNode, releasersOf } from '#lib/publish/pairs.ts'
 import { argumentWords } from '#lib/publish/parameter-words.ts'
 import { iteratorOf } from '#lib/publish/related.ts'
-import { ARGUMENT_RULES, CALL_RULES, type CallRuleName, type RestsSince } from '#lib/publish/usage-rules.ts'
+import {
+  ARGUMENT_RULES,
+  CALL_RULES,
+  type CallRuleName,
+  type RestsSince,
+  SECTIONS,
+} from '#lib/publish/usage-rules.ts'
 
 /** A sentence, and what it rests on. Names of C stand in backquotes, names of functions before "()". */
 export interface UsageSentence {
@@ -39,6 +45,7 @@ export function usageOf(kfunc: Kfunc, release: Release): UsageSentence[] {
     ...overview(kfunc, given, say),
     ...result(kfunc, given, release, say),
     ...releasing(kfunc, given, release, say),
+    ...sections(kfunc, say),
     ...iteration(kfunc, release, say),
     ...argumentSentences(kfunc, given, release),
     ...besideArguments(kfunc, given, say),
@@ -89,7 +96,21 @@ function overview(kfunc: Kfunc, given: readonly Argument[], say: Say): UsageSent
           : `Programs of type ${series(short)}`
   const conditions =
     some.length === 0 ? '' : some.length === callable.length ? ', on conditions' : ', some on conditions'
-  return [...passes, ...say('program-types', { who, conditions })]
+  return [...passes, ...say('program-types', { who, conditions, context: contextLimit(kfunc, callable) })]
+}
+
+/** Of the types that may call it, those that have the context which it takes; empty where all have it. */
+function contextLimit({ contextArguments }: Kfunc, callable: readonly Support[]): string {
+  const needed = contextArguments?.find(({ alsoTakes }) => alsoTakes === null)
+  const having = callable.filter(({ programType }) => needed?.programTypes.includes(programType))
+  if (!needed || having.length === callable.length) return ''
+  const who =
+    having.length > NAMED_TYPES
+      ? `${having.length} types`
+      : having.length > 0
+        ? series(having.map(({ programType }) => programType.replace('BPF_PROG_TYPE_', '')))
+        : 'none of them'
+  return `, but only ${who} can: it takes a context that the others do not have`
 }
 
 function result(kfunc: Kfunc, given: readonly Argument[], release: Release, say: Say): UsageSentence[] {
@@ -104,7 +125,9 @@ function result(kfunc: Kfunc, given: readonly Argument[], release: Release, say:
   const unless = refcounted ? `, unless \`${refcounted.parameter.name}\` is a reference that it owns` : ''
   return [
     ...(acquires ? say(isNode(returned) ? 'acquires-node' : 'acquires', { how }) : []),
-    ...(isNode(returned) && !acquires ? say('borrowed-node') : []),
+    ...(isNode(returned) && !acquires
+      ? say('borrowed-node', { holder: /\bbpf_rb_node\b/.test(returned) ? 'tree' : 'list' })
+      : []),
     ...(mayBeNull && isPointer ? say('may-be-null', { unless }) : []),
     ...(mayBeNull && given.some(({ kind }) => kind === 'lock') ? say('lock-result') : []),
     ...(flags.includes('KF_ARENA_RET') ? say('arena-result') : []),
@@ -120,6 +143,13 @@ function releasing(kfunc: Kfunc, given: readonly Argument[], release: Release, s
     if (kind === 'released' || kind === 'owned') return say('releases', { argument: parameter.name, such })
     return []
   })
+}
+
+function sections({ name }: Kfunc, say: Say): UsageSentence[] {
+  const closes = SECTIONS[name]
+  const opens = Object.keys(SECTIONS).find((opener) => SECTIONS[opener] === name)
+  if (closes) return say('opens', { other: closes })
+  return opens ? say('closes', { other: opens }) : []
 }
 
 function iteration(kfunc: Kfunc, release: Release, say: Say): UsageSentence[] {
@@ -185,14 +215,22 @@ function circumstances(
       ? ', for as long as it uses the result'
       : ''
   const everywhere = registrations?.every((one) => one.flags.includes('KF_SLEEPABLE')) ?? true
+  const isFrom = (first: string): boolean => releaseOrder(release.id, first) >= 0
+  const disabled = isFrom('6.16') ? 'preemption or interrupts' : 'preemption'
   const where =
-    everywhere && releaseOrder(release.id, '6.12') >= 0
-      ? ', and not under the RCU read lock or with preemption disabled'
+    everywhere && isFrom('6.12')
+      ? `, and not under the RCU read lock, with a lock held or with ${disabled} disabled`
       : ''
+  const callbacks = isFrom('6.18')
+    ? ', and callbacks of a `bpf_wq` or a `bpf_task_work`,'
+    : isFrom('6.12')
+      ? ', and callbacks of a `bpf_wq`,'
+      : ''
+  const alike = isFrom('7.3') ? 'a lock held, or preemption or interrupts disabled,' : 'a lock held'
   const isBound = programTypes?.some(({ when }) => when?.some(({ deviceBound }) => deviceBound))
   return [
-    ...(has('KF_RCU_PROTECTED') ? say('rcu-protected', { result: while_ }) : []),
-    ...(has('KF_SLEEPABLE') ? say('sleepable', { where }) : []),
+    ...(has('KF_RCU_PROTECTED') ? say('rcu-protected', { result: while_, alike }) : []),
+    ...(has('KF_SLEEPABLE') ? say('sleepable', { where, callbacks }) : []),
     ...(has('KF_SPINLOCK_SAFE') ? say('under-spin-lock') : []),
     ...(isBound ? say('device-bound') : []),
     ...(has('KF_DESTRUCTIVE') ? say('destructive') : []),

@@ -26,6 +26,10 @@ export function contextNotes(kfunc: Kfunc): readonly ContextNote[] {
 
 function noteText(argument: ContextArgument, without: readonly string[]): string {
   const { parameter, type, by, alsoTakes } = argument
+  if (by === 'castable')
+    return `Permitted; but \`${parameter}\` must be a context whose form in the kernel is a struct. In ${without
+      .map(shortProgramType)
+      .join(', ')} it is none: permitted to call, they cannot.`
   const have = argument.programTypes.map(shortProgramType).join(', ')
   const what =
     by === 'context'
@@ -45,6 +49,8 @@ export function contextMark(kfunc: Kfunc, programType: string): string | null {
   const argument = kfunc.contextArguments?.find(({ programTypes }) => !programTypes.includes(programType))
   if (!argument) return null
   const { parameter, type, alsoTakes } = argument
+  if (argument.by === 'castable')
+    return `\`${parameter}\` cannot be given: the context of this type is no struct in the kernel`
   return alsoTakes
     ? `\`${parameter}\` has to be a trusted \`${alsoTakes} *\`: a program of this type has no \`${type}\``
     : `\`${parameter}\` cannot be given: a program of this type has no \`${type}\``

@@ -1,5 +1,5 @@
 import type { Kfunc, Release, Support } from '#lib/model/published.ts'
-import type { SinceMarks } from './since.ts'
+import type { AnswerSince, SinceMarks } from './since.ts'
 import type { Site } from './site.ts'
 import { howText, sortSupport, supportSentence } from './support.ts'
 import { shortProgramType, supportAnchor } from './urls.ts'
@@ -10,8 +10,8 @@ export interface SupportRow {
   readonly callable: Support['callable']
   readonly how: string
   readonly conditions: readonly string[]
-  /** Since when it is so, where that is later than the kfunc; else null. */
-  readonly since: string | null
+  /** Since when it is so, and since when under these conditions, where that is later than the kfunc. */
+  readonly since: AnswerSince
 }
 
 /** Who may call a kfunc: what is callable as rows, what is not apart. */
@@ -38,7 +38,7 @@ export function callableFrom(
     const how = callable === 'never' ? '' : howText(support, kfunc, release.hooks)
     const conditions = [...support.conditions, ...configCondition(support)]
     const since = marks.programType(programType)
-    const key = [callable, how, since, ...conditions].join('\n')
+    const key = [callable, how, since.callable, since.conditions, ...conditions].join('\n')
     const row = groups.get(key) ?? { types: [], callable, how, conditions, since }
     row.types.push({
       short: shortProgramType(programType),

@@ -10,8 +10,16 @@ export interface SinceMarks {
   parameter(name: string): string | null
   returns(): string | null
   /** By program type in full. */
-  programType(name: string): string | null
+  programType(name: string): AnswerSince
 }
+
+/** Since when a type may call, or may not, and since when under the conditions of today, where that is later still. */
+export interface AnswerSince {
+  readonly callable: string | null
+  readonly conditions: string | null
+}
+
+const ALWAYS_SO: AnswerSince = { callable: null, conditions: null }
 
 /** The marks of a kfunc in a release. What happened later, or before it went and came again, does not count. */
 export function sinceMarks(events: readonly HistoryEvent[], release: string): SinceMarks {
@@ -19,12 +27,20 @@ export function sinceMarks(events: readonly HistoryEvent[], release: string): Si
   const again = past.findLastIndex(({ kind }) => kind === 'came-back')
   const flags = new Map<string, string>()
   const parameters = new Map<string, string>()
-  const types = new Map<string, string>()
+  const types = new Map<string, AnswerSince>()
   let returns: string | null = null
   for (const event of past.slice(Math.max(again, 0))) {
     const since = sinceText(event)
     if (event.kind === 'flags') for (const name of event.added) flags.set(name, since)
-    if (event.kind === 'callable') for (const { programType } of event.changes) types.set(programType, since)
+    if (event.kind === 'callable')
+      for (const { programType, before, after } of event.changes) {
+        const isTurn = before === null || (before.callable === 'never') !== (after.callable === 'never')
+        const known = types.get(programType) ?? ALWAYS_SO
+        types.set(
+          programType,
+          isTurn ? { callable: since, conditions: null } : { ...known, conditions: since },
+        )
+      }
     if (event.kind !== 'prototype') continue
     for (const change of event.changes) {
       if (change.kind === 'parameter-added' || change.kind === 'parameter-retyped')
@@ -41,6 +57,6 @@ export function sinceMarks(events: readonly HistoryEvent[], release: string): Si
     flag: (name) => flags.get(name) ?? null,
     parameter: (name) => parameters.get(name) ?? null,
     returns: () => returns,
-    programType: (name) => types.get(name) ?? null,
+    programType: (name) => types.get(name) ?? ALWAYS_SO,
   }
 }
