@@ -4,7 +4,7 @@ import { writeFacets } from './facets.ts'
 import { configCondition } from './kfunc-support.ts'
 import { coverageText, type MenuEntry, releaseMenu } from './release-menu.ts'
 import type { Site } from './site.ts'
-import { howText, isCommonHook, ownHook, ownHookTypes } from './support.ts'
+import { HOOK_PREFIX, howText, isCommonHook, ownHook, ownHookTypes } from './support.ts'
 import type { TextNote } from './texts.ts'
 import { programTypeSegment, shortProgramType } from './urls.ts'
 
@@ -57,9 +57,6 @@ export function programTypesPage(site: Site, id: string): ProgramTypesPage {
     })),
   }
 }
-
-/** What the names of all hooks begin with. */
-const HOOK_PREFIX = 'BTF_KFUNC_HOOK_'
 
 /** A kfunc that a program type may call. */
 export interface CallableKfunc {

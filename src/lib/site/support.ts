@@ -38,6 +38,9 @@ export function ownHookTypes(programType: string, hooks: readonly Hook[]): reado
   return ownHook(programType, hooks)?.programTypes ?? []
 }
 
+/** What the names of all hooks begin with. */
+export const HOOK_PREFIX = 'BTF_KFUNC_HOOK_'
+
 /** The hook that a type has beside the one that is common to all. */
 export function ownHook(programType: string, hooks: readonly Hook[]): Hook | undefined {
   return hooks.find((hook) => !isCommonHook(hook) && hook.programTypes.includes(programType))

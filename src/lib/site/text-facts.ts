@@ -3,7 +3,8 @@ import type { ProseDocument } from '#lib/prose/document.ts'
 import { argumentsOf } from '#lib/publish/argument-kinds.ts'
 import type { Site } from './site.ts'
 import { placeText, sourceUrl } from './source-links.ts'
-import { programTypeSegment } from './urls.ts'
+import { HOOK_PREFIX, ownHook } from './support.ts'
+import { programTypeSegment, shortProgramType } from './urls.ts'
 
 /** A cell: text, with the address that it leads to, if any. */
 export interface FactCell {
@@ -118,7 +119,7 @@ function argumentFacts(site: Site, kinds: ReadonlySet<string>): TextFacts {
 function programTypeFacts(site: Site, segment: string): TextFacts {
   const { catalog, urls } = site
   return {
-    columns: ['Always callable', 'Sometimes'],
+    columns: ['Always callable', 'Sometimes', 'Hook', 'Types that share it'],
     rows: catalog.releases.map((release) => {
       const { id, coverage } = release.release
       const type = catalog.programTypes(id).find((one) => programTypeSegment(one) === segment)
@@ -132,12 +133,24 @@ function programTypeFacts(site: Site, segment: string): TextFacts {
         cells: [
           { text: always ?? '', href: urls.programType(id, type) },
           { text: sometimes ?? '', href: `${urls.programType(id, type)}#sometimes` },
+          ...hookCells(release, type),
         ],
         note,
       }
     }),
     kfuncs: null,
   }
+}
+
+/** The hook of a type's own, at the line that gives it, and the other types with it. */
+function hookCells({ release, hooks }: Release, type: string): FactCell[] {
+  const hook = ownHook(type, hooks)
+  if (!hook) return ['none', ''].map((text) => ({ text, href: null }))
+  const others = hook.programTypes.filter((one) => one !== type).map(shortProgramType)
+  return [
+    { text: hook.name.replace(HOOK_PREFIX, ''), href: sourceUrl(release.tag, hook.at) },
+    { text: others.length > 0 ? others.join(', ') : 'none', href: null },
+  ]
 }
 
 function countCallable(kfuncs: readonly Kfunc[], type: string, answer: 'always' | 'sometimes'): number {
