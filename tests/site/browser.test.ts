@@ -85,6 +85,7 @@ const kinds = (): readonly string[] => [
   `/${newest}/flags/`,
   `/${newest}/changes/`,
   '/7.0/changes/',
+  `/${newest}/coverage/`,
   '/compare/',
   '/compare/?from=6.12&to=7.3',
   '/implicit-arguments/',

@@ -40,7 +40,7 @@ function answers(rows: readonly SupportRow[]): Html {
   )
   return scroll(
     'Program types that may call it',
-    html`<table><thead><tr><th scope="col">Callable</th><th scope="col">Program types</th><th scope="col">How</th>${
+    html`<table class="stacked"><thead><tr><th scope="col">Callable</th><th scope="col">Program types</th><th scope="col">How</th>${
       hasConditions && html`<th scope="col">Conditions</th>`
     }</tr></thead><tbody>${lines}</tbody></table>`,
   )
