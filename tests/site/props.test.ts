@@ -120,10 +120,13 @@ describe('the page of a kfunc', () => {
 
   it('says since when a line is so, where it is younger than the kfunc', () => {
     expect(page.parameters[0]?.since).toBe('since between 6.12 and 7.0')
-    expect(page.callable?.rows.find(({ callable }) => callable === 'sometimes')?.since).toBe(
-      'since between 6.12 and 7.3',
-    )
-    expect(kfuncPage(site, '6.12', 'bpf_x').callable?.rows.map(({ since }) => since)).toEqual([null])
+    expect(page.callable?.rows.find(({ callable }) => callable === 'sometimes')?.since).toEqual({
+      callable: null,
+      conditions: 'since between 6.12 and 7.3',
+    })
+    expect(kfuncPage(site, '6.12', 'bpf_x').callable?.rows.map(({ since }) => since)).toEqual([
+      { callable: null, conditions: null },
+    ])
   })
 
   it('shows flags by registration where they differ', () => {
