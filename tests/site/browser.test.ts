@@ -1,71 +1,21 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Served, serveDirectory } from '#scripts/serve.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { built, builtFiles, DIST } from './dist.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { built, builtFiles } from './dist.ts'
+import { START_MS, startReader } from './reader.ts'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-const START_MS = 120_000
 /** Pictures of every kind of page, for people and for CI to keep; git does not. */
 const PICTURES = join(import.meta.dirname, '../screenshots')
 const PICTURE_HEIGHT = 1800
 /** A page on which nothing stands is smaller, in bytes. */
 const BLANK = 12_000
 
-let browser: Browser
-let served: Served
-let newest: string
-let name: string
-
-beforeAll(async () => {
-  const { releases } = JSON.parse(built('data/index.json')) as { releases: { id: string }[] }
-  newest = releases.at(-1)?.id ?? ''
-  name = 'bpf_task_acquire'
-  served = await serveDirectory(DIST, 0)
-  browser = await launchBrowser()
-}, START_MS)
-
-afterAll(async () => {
-  await browser?.close()
-  await served?.close()
-})
-
-/** Opens a path in a fresh context, and gives what the page asks of it. */
-async function on<Answer>(
-  path: string,
-  ask: (page: Page) => Promise<Answer>,
-  options: BrowserContextOptions = {},
-): Promise<Answer> {
-  const context = await browser.newContext(options)
-  try {
-    const page = await context.newPage()
-    await page.goto(new URL(path, served.url).href)
-    return await ask(page)
-  } finally {
-    await context.close()
-  }
-}
-
-/** Asks every kind of page the same, in one context; gives the answers by path. */
-async function onEach<Answer>(
-  ask: (page: Page, path: string) => Promise<Answer>,
-  options: BrowserContextOptions = {},
-): Promise<(readonly [path: string, answer: Answer])[]> {
-  const context = await browser.newContext(options)
-  try {
-    const page = await context.newPage()
-    const answers: (readonly [string, Answer])[] = []
-    for (const path of kinds()) {
-      await page.goto(new URL(path, served.url).href)
-      answers.push([path, await ask(page, path)])
-    }
-    return answers
-  } finally {
-    await context.close()
-  }
-}
+const { on, onEach, address } = startReader()
+const { releases } = JSON.parse(built('data/index.json')) as { releases: { id: string }[] }
+const newest = releases.at(-1)?.id ?? ''
+const name = 'bpf_task_acquire'
 
 const kinds = (): readonly string[] => [
   '/',
@@ -336,6 +286,7 @@ describe('the grid of a release', { timeout: START_MS }, () => {
 describe('every kind of page', { timeout: 3 * START_MS }, () => {
   it.each(['light', 'dark'] as const)('has nothing for axe to complain of, %s', async (colorScheme) => {
     const answers = await onEach(
+      kinds(),
       async (page) => {
         await page.addScriptTag({ path: AXE })
         const { violations } = (await page.evaluate('axe.run()')) as {
@@ -350,25 +301,27 @@ describe('every kind of page', { timeout: 3 * START_MS }, () => {
   })
 
   it.each([320, 390])('fits a screen of %i pixels without sideways scroll', async (width) => {
-    const answers = await onEach((page) => page.evaluate<number>('document.documentElement.scrollWidth'), {
-      viewport: { width, height: 800 },
-    })
+    const answers = await onEach(
+      kinds(),
+      (page) => page.evaluate<number>('document.documentElement.scrollWidth'),
+      { viewport: { width, height: 800 } },
+    )
     expect(answers.filter(([, wide]) => wide > width)).toEqual([])
   })
 
   it('asks this host only, and without complaint', async () => {
     const odd: string[] = []
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    page.on('request', (request) => request.url().startsWith(served.url) || odd.push(request.url()))
-    page.on(
-      'response',
-      (response) => response.status() >= 400 && odd.push(`${response.status()} ${response.url()}`),
-    )
-    page.on('console', (message) => message.type() === 'error' && odd.push(message.text()))
-    page.on('pageerror', (error) => odd.push(error.message))
-    for (const path of kinds()) await page.goto(new URL(path, served.url).href, { waitUntil: 'load' })
-    await context.close()
+    const home = address('/')
+    await on('about:blank', async (page) => {
+      page.on('request', (request) => request.url().startsWith(home) || odd.push(request.url()))
+      page.on(
+        'response',
+        (response) => response.status() >= 400 && odd.push(`${response.status()} ${response.url()}`),
+      )
+      page.on('console', (message) => message.type() === 'error' && odd.push(message.text()))
+      page.on('pageerror', (error) => odd.push(error.message))
+      for (const path of kinds()) await page.goto(address(path), { waitUntil: 'load' })
+    })
     expect(odd).toEqual([])
   })
 
@@ -379,6 +332,7 @@ describe('every kind of page', { timeout: 3 * START_MS }, () => {
     [390, 'dark'],
   ] as const)('is kept as a picture for who looks, %i wide, %s', async (width, colorScheme) => {
     const sizes = await onEach(
+      kinds(),
       async (page, path) => {
         const name = path.replace(/\W+/g, '_').replace(/^_|_$/g, '') || 'home'
         const picture = await page.screenshot({
@@ -412,7 +366,7 @@ describe('the theme', { timeout: START_MS }, () => {
         await page.click('button.theme')
         await page.click('button.theme')
         const after = await page.evaluate(background)
-        await page.goto(new URL('/about/', served.url).href)
+        await page.goto(address('/about/'))
         return [before, after, await page.evaluate(background), await page.textContent('button.theme')]
       },
       { colorScheme: 'light' },
@@ -441,9 +395,7 @@ describe('the page of a kfunc', { timeout: START_MS }, () => {
     expect(await copied(press('Copy declaration'))).toBe(
       `extern struct task_struct *${name}(struct task_struct *p) __ksym;`,
     )
-    expect(await copied(press('Copy the link to Flags'))).toBe(
-      `${served.url}/${newest}/${name}/#flags`.replace(/([^:])\/\//, '$1/'),
-    )
+    expect(await copied(press('Copy the link to Flags'))).toBe(address(`/${newest}/${name}/#flags`))
   })
 
   it('keeps the example in view beside the text where there is room', async () => {

@@ -1,42 +1,12 @@
 /** The search box and the search page, as a reader has them under the fingers. */
 import { createRequire } from 'node:module'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Served, serveDirectory } from '#scripts/serve.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { DIST } from './dist.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { START_MS, startReader } from './reader.ts'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-const START_MS = 120_000
 
-let browser: Browser
-let served: Served
-
-beforeAll(async () => {
-  served = await serveDirectory(DIST, 0)
-  browser = await launchBrowser()
-}, START_MS)
-
-afterAll(async () => {
-  await browser?.close()
-  await served?.close()
-})
-
-/** Opens a path in a fresh context, and gives what the page asks of it. */
-async function on<Answer>(
-  path: string,
-  ask: (page: Page) => Promise<Answer>,
-  options: BrowserContextOptions = {},
-): Promise<Answer> {
-  const context = await browser.newContext(options)
-  try {
-    const page = await context.newPage()
-    await page.goto(new URL(path, served.url).href)
-    return await ask(page)
-  } finally {
-    await context.close()
-  }
-}
+const { on, address } = startReader()
 
 const pathOf = (page: Page): string => new URL(page.url()).pathname
 const names = (page: Page): Promise<string[]> => page.locator('[role=option] .name').allTextContents()
@@ -140,18 +110,17 @@ describe('the search box', { timeout: START_MS }, () => {
   })
 
   it('answers where the browser keeps nothing', async () => {
-    const context = await browser.newContext()
-    const page = await context.newPage()
     const errors: string[] = []
-    page.on('pageerror', (error) => errors.push(error.message))
-    await page.addInitScript(
-      "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied') } })",
-    )
-    await page.goto(new URL('/about/', served.url).href)
-    await type(page, 'wq_start', 'bpf_wq_start')
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/bpf_wq_start/)
-    await context.close()
+    await on('about:blank', async (page) => {
+      page.on('pageerror', (error) => errors.push(error.message))
+      await page.addInitScript(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied') } })",
+      )
+      await page.goto(address('/about/'))
+      await type(page, 'wq_start', 'bpf_wq_start')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/bpf_wq_start/)
+    })
     expect(errors).toEqual([])
   })
 
