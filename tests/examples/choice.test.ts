@@ -60,6 +60,18 @@ describe('of two programs', () => {
       'named',
     ],
     [
+      'the one that is there however it is built comes first',
+      {
+        [`${PROGS}/a.c`]: program(
+          'maybe',
+          'SEC("tc")',
+          '#ifdef WITH_TASKS\n\tbpf_task_get(0);\n#endif\n',
+        ).replace('return bpf_task_get(1)', 'return 0'),
+        [`${PROGS}/b.c`]: program('sure', 'SEC("tc")', '#ifdef __clang__\n\tf();\n#endif\n'),
+      },
+      'sure',
+    ],
+    [
       'the one about users without privileges comes last',
       {
         [`${PROGS}/a.c`]: program('user', 'SEC("tc") __failure_unpriv'),
@@ -186,11 +198,15 @@ describe('a program that its test loads to see it refused', () => {
   })
 })
 
-describe('a program that runs only beside a test module is not shown', () => {
+describe('a program that runs only with others is not shown', () => {
   const header = 'tools/testing/selftests/bpf/test_kmods/bpf_testmod_kfunc.h'
   const declared = { [header]: 'struct s *bpf_test_only(int a,\n\tint b) __ksym;\n' }
   const needing: [what: string, text: string][] = [
     ['as it calls a function of one', program('needs', 'SEC("tc")', '\tbpf_test_only(1, 2);\n')],
+    [
+      'as it is linked with another program',
+      `extern int in_another(int n) __hidden;\n${program('needs', 'SEC("tc")', '\tin_another(1);\n')}`,
+    ],
     ['as it is attached to one', program('needs', 'SEC("fentry/bpf_testmod_read")')],
   ]
   test.each(needing)('%s', async (_, text) => {

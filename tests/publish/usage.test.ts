@@ -77,7 +77,7 @@ const RULES: readonly [string, string[], RegExp][] = [
   [
     'that it needs the RCU read lock',
     said([made('f', 'void', [], 'RCU_PROTECTED')]),
-    /RCU read section around the call; a lock held, or preemption or interrupts disabled, counts as one\.$/,
+    /RCU read section around the call; preemption or interrupts disabled will do as well\.$/,
   ],
   [
     'that it may sleep',
@@ -90,6 +90,16 @@ const RULES: readonly [string, string[], RegExp][] = [
     /while a `bpf_spin_lock` or a `bpf_res_spin_lock` is held\.$/,
   ],
   [
+    'what the verifier asks of it by its name',
+    said([made('bpf_iter_css_task_new', 'int', [], '')]),
+    /^Only LSM programs, iterators \(`BPF_TRACE_ITER`\) and sleepable programs may begin it\.$/,
+  ],
+  [
+    'which types may not use the maps that hold a list',
+    said([made('f', 'void', ['struct bpf_list_head *head'], '')]),
+    /^KPROBE, .* may not use maps that hold a list/,
+  ],
+  [
     'what closes the section that it opens',
     said([made('bpf_preempt_disable', 'void', [], '')]),
     /^It opens what bpf_preempt_enable\(\) closes: /,
@@ -100,7 +110,11 @@ const RULES: readonly [string, string[], RegExp][] = [
     /^It closes what bpf_preempt_disable\(\) opened: /,
   ],
   ['that it is destructive', said([made('f', 'void', [], 'DESTRUCTIVE')]), /`CAP_SYS_BOOT`\.$/],
-  ['that it needs a capability', said([made('f', 'void', [], 'PERFMON')]), /`CAP_PERFMON`\.$/],
+  [
+    'that it needs a capability',
+    said([made('f', 'void', [], 'PERFMON')]),
+    /`CAP_PERFMON` or `CAP_SYS_ADMIN`\.$/,
+  ],
   ['how registers fare', said([made('f', 'void', [], 'FASTCALL')]), /`bpf_fastcall`/],
   [
     'that the result lies in the arena',

@@ -20,7 +20,7 @@ export interface Merits {
   readonly isAboutPrivileges: boolean
   /** Whether its section leaves open what it is attached to, where it could say so. */
   readonly lacksTarget: boolean
-  /** Whether the call is made with an empty string, which shows nothing. */
+  /** Whether the call is made with an empty string, or with a loop that does nothing: that shows little. */
   readonly isTrivial: boolean
   /** Steps from the program to the function that calls. */
   readonly distance: number
@@ -57,7 +57,7 @@ export function similarity(wanted: Words, words: Words): number {
 const MOST_LINES = 80
 /** Programs named so show what happens when something is wrong, or under load. */
 const ODD =
-  /(?:^|_)(?:invalid|null|bad|wrong|fault|err|error|overflow|leak|race|stress|exhaust|unsafe|missing|negative|infinite|recursion|no|without)(?:_|$)/
+  /(?:^|_)(?:invalid|null|bad|wrong|fault|err|error|overflow|leak|race|stress|exhaust|unsafe|missing|negative|infinite|invalidate|recursion|no|without)(?:_|$)/
 
 /** A number for a candidate; the lowest is the best. Programs meant to fail come after all others, poor ones
  *  after all that show the call. */

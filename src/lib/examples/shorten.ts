@@ -172,11 +172,25 @@ function cutsOf(program: ProgramFile, block: Block, aim: Aim): Cut[] {
   const lineOf = (offset: number): number => placeOf(program.file.source, offset).line
   const blank = block.lines.find(({ text, source }) => text === '' && source > block.first)
   const isCaller = index === aim.path.at(-1)
-  return statementsBeside(item.tokens, item.body, target, lineOf).map((lines) => {
+  return statementsBeside(item.tokens, item.body, target, lineOf).map((statement) => {
+    const lines = withComment(statement, block)
     const distance = lines.last < target ? target - lines.last : lines.first - target
     const isDeclaration = blank !== undefined && lines.last < blank.source
     return { block, lines, weight: (isDeclaration ? 0 : distance) + (isCaller ? 0 : ON_THE_WAY) }
   })
+}
+
+const COMMENT_LINE = /^\s*(?:\/\*|\*|\/\/)/
+
+/** A statement with the comment right above it, which says nothing without it. */
+function withComment({ first, last }: Lines, { lines }: Block): Lines {
+  let from = first
+  for (let at = lines.findIndex(({ source }) => source === first) - 1; at >= 0; at--) {
+    const { text, source } = lines[at] ?? { text: '', source: 0 }
+    if (source !== from - 1 || !COMMENT_LINE.test(text)) break
+    from = source
+  }
+  return { first: from, last }
 }
 
 /** A block without some ranges of lines; ranges with nothing between them are one gap. */

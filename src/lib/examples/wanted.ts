@@ -1,5 +1,5 @@
 /** Which program types may call a kfunc, as far as registrations tell: enough to choose between examples. */
-import type { WantedKfunc } from '#lib/examples/find.ts'
+import type { WantedKfunc } from '#lib/examples/candidates.ts'
 import type { Hook } from '#lib/model/published.ts'
 
 /** What is asked of a release: its kfuncs with what registers them (null or none: not callable), and its hooks. */

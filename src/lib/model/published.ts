@@ -143,7 +143,9 @@ export const Example = z
     isChoice: z.boolean().describe('what hides the call asks what the kernel has, and calls that'),
     callLines: z.array(z.int().min(1)).describe('lines of the code, from 1, that call the kfunc'),
     isFailing: z.boolean().describe('the verifier is meant to refuse it; there is no other example then'),
-    isShortened: z.boolean().describe('a comment in the code says what was left out'),
+    isShortened: z
+      .boolean()
+      .describe('comments above items are left out, and what a comment in the code says is left out'),
     compiled: z
       .boolean()
       .nullable()

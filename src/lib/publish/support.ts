@@ -7,6 +7,22 @@ import { answerOf, concerns, type ReadFilter } from '#lib/publish/filters.ts'
 
 const SLEEPABLE = 'KF_SLEEPABLE'
 const NEVER_SLEEPS = 'it may sleep, and programs of this type are never sleepable'
+/** What runs sleepable, whatever the program that started it. */
+const SLEEPING_CALLBACKS: Readonly<Record<string, string>> = {
+  bpf_wq_start: 'bpf_wq',
+  bpf_task_work_schedule_signal: 'bpf_task_work',
+  bpf_task_work_schedule_signal_impl: 'bpf_task_work',
+}
+
+/** Why programs of a type that never sleeps may not call; their callbacks may, where the release has such. */
+function neverSleeps({ kfuncs }: Extracted): string {
+  const names = new Set(kfuncs.flatMap(({ name }) => SLEEPING_CALLBACKS[name] ?? []))
+  if (names.size === 0) return NEVER_SLEEPS
+  return `${NEVER_SLEEPS}; a callback of ${[...names]
+    .sort()
+    .map((name) => `\`${name}\``)
+    .join(' or ')} is, if the type may use one`
+}
 
 /** The name of the hook that a set registered for this program type reaches; null: none. */
 const hookOf = (programType: string, { hooks }: Extracted): string | null =>
@@ -109,7 +125,7 @@ function verdictOn(
     .map(({ filter: { filter, reading } }) => `refused: \`${filter.name}\` ${reading?.sentence ?? ''}`.trim())
   return {
     answer: answers.reduce<Answer>((all, { answer }) => both(all, answer), sleepable),
-    reasons: [...refusals, ...(sleepable === false ? [NEVER_SLEEPS] : [])],
+    reasons: [...refusals, ...(sleepable === false ? [neverSleeps(extracted)] : [])],
   }
 }
 

@@ -272,6 +272,7 @@ export type CallRuleName =
   | 'arena-result'
   | 'releases'
   | 'ends-dynptr'
+  | 'lock-maps'
   | 'opens'
   | 'closes'
   | 'iterator-new'
@@ -306,6 +307,22 @@ export const SECTIONS: Readonly<Record<string, string>> = {
   bpf_local_irq_save: 'bpf_local_irq_restore',
   bpf_res_spin_lock: 'bpf_res_spin_unlock',
   bpf_res_spin_lock_irqsave: 'bpf_res_spin_unlock_irqrestore',
+}
+
+/** What the verifier asks of kfuncs that it knows by name, beside the rules for all. */
+export const NAMED_RULES: Readonly<Record<string, CallRule>> = {
+  bpf_iter_css_task_new: {
+    say: 'Only LSM programs, iterators (`BPF_TRACE_ITER`) and sleepable programs may begin it.',
+    by: verifier('6.12', 'check_css_task_iter_allowlist'),
+  },
+  bpf_dynptr_slice_rdwr: {
+    say: 'Only programs that may write to packets may call it.',
+    by: verifier('6.12', 'may_access_direct_pkt_data'),
+  },
+  bpf_throw: {
+    say: 'The JIT of the machine must support exceptions.',
+    by: verifier('6.12', 'check_kfunc_call', '7.3', 'check_kfunc_call'),
+  },
 }
 
 /** The sentences about the call as a whole. */
@@ -353,6 +370,10 @@ export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
     say: 'It ends the dynptr in `{argument}`; the program may not use it afterwards.',
     by: verifier('6.12', 'is_kfunc_release'),
   },
+  'lock-maps': {
+    say: 'KPROBE, TRACEPOINT, PERF_EVENT and RAW_TRACEPOINT programs may not use maps that hold a list, a tree or a `bpf_spin_lock`.',
+    by: verifier('6.12', 'check_map_prog_compatibility'),
+  },
   opens: {
     say: 'It opens what {other}() closes: the verifier refuses a program that can end with it open.',
     by: verifier('6.12', 'check_resource_leak'),
@@ -374,7 +395,7 @@ export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
     by: verifier('6.12', 'process_iter_arg'),
   },
   'rcu-protected': {
-    say: 'A sleepable program must be in an RCU read section around the call{result}; {alike} counts as one.',
+    say: 'A sleepable program must be in an RCU read section around the call{result}{alike}.',
     by: verifier('6.12', 'is_kfunc_rcu_protected'),
   },
   sleepable: {
@@ -407,7 +428,7 @@ export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
     by: verifier('6.1', 'check_kfunc_call', '6.12', 'is_kfunc_destructive'),
   },
   perfmon: {
-    say: 'Loading a program that calls it needs `CAP_PERFMON`.',
+    say: 'Loading a program that calls it needs `CAP_PERFMON` or `CAP_SYS_ADMIN`.',
     by: verifier('7.3', 'is_kfunc_perfmon'),
   },
   fastcall: {

@@ -9,6 +9,7 @@ import {
   ARGUMENT_RULES,
   CALL_RULES,
   type CallRuleName,
+  NAMED_RULES,
   type RestsSince,
   SECTIONS,
 } from '#lib/publish/usage-rules.ts'
@@ -45,6 +46,7 @@ export function usageOf(kfunc: Kfunc, release: Release): UsageSentence[] {
     ...overview(kfunc, given, say),
     ...result(kfunc, given, release, say),
     ...releasing(kfunc, given, release, say),
+    ...named(kfunc, release),
     ...sections(kfunc, say),
     ...iteration(kfunc, release, say),
     ...argumentSentences(kfunc, given, release),
@@ -145,6 +147,13 @@ function releasing(kfunc: Kfunc, given: readonly Argument[], release: Release, s
   })
 }
 
+/** What the verifier asks of this one by its name. */
+function named({ name }: Kfunc, release: Release): UsageSentence[] {
+  const rule = NAMED_RULES[name]
+  const rests = rule && restsOn(rule.by, release)
+  return rests ? [{ text: rule.say, rests }] : []
+}
+
 function sections({ name }: Kfunc, say: Say): UsageSentence[] {
   const closes = SECTIONS[name]
   const opens = Object.keys(SECTIONS).find((opener) => SECTIONS[opener] === name)
@@ -189,6 +198,7 @@ function besideArguments(kfunc: Kfunc, given: readonly Argument[], say: Say): Us
     struct: `struct ${structOf(keeper?.parameter.type ?? '') ?? ''}`,
   }
   return [
+    ...(given.some(({ kind }) => kind === 'list-head' || kind === 'tree-root') ? say('lock-maps') : []),
     ...(nullable.length > 0 ? say('may-be-null-argument', { arguments: series(nullable) }) : []),
     ...(callback && given.some(({ kind }) => kind === 'tree-root') ? say('callback-compares', values) : []),
     ...(callback && keeper ? say('callback-later', values) : []),
@@ -226,7 +236,11 @@ function circumstances(
     : isFrom('6.12')
       ? ', and callbacks of a `bpf_wq`,'
       : ''
-  const alike = isFrom('7.3') ? 'a lock held, or preemption or interrupts disabled,' : 'a lock held'
+  const counts = [
+    ...(has('KF_SPINLOCK_SAFE') ? ['a lock held'] : []),
+    ...(isFrom('7.3') ? ['preemption or interrupts disabled'] : []),
+  ]
+  const alike = counts.length > 0 ? `; ${counts.join(' and ')} will do as well` : ''
   const isBound = programTypes?.some(({ when }) => when?.some(({ deviceBound }) => deviceBound))
   return [
     ...(has('KF_RCU_PROTECTED') ? say('rcu-protected', { result: while_, alike }) : []),

@@ -31,7 +31,8 @@ export function sinceMarks(events: readonly HistoryEvent[], release: string): Si
   let returns: string | null = null
   for (const event of past.slice(Math.max(again, 0))) {
     const since = sinceText(event)
-    if (event.kind === 'flags') for (const name of event.added) flags.set(name, since)
+    // a flag for some program types only is no news of the flag itself
+    if (event.kind === 'flags' && !event.programTypes) for (const name of event.added) flags.set(name, since)
     if (event.kind === 'callable')
       for (const { programType, before, after } of event.changes) {
         const isTurn = before === null || (before.callable === 'never') !== (after.callable === 'never')
