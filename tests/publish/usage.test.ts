@@ -92,7 +92,7 @@ const RULES: readonly [string, string[], RegExp][] = [
   [
     'what the verifier asks of it by its name',
     said([made('bpf_iter_css_task_new', 'int', [], '')]),
-    /^Only LSM programs, iterators \(`BPF_TRACE_ITER`\) and sleepable programs may begin it\.$/,
+    /^Of these, only LSM programs, iterators \(`BPF_TRACE_ITER`\) and sleepable programs may begin it\.$/,
   ],
   [
     'which types may not use the maps that hold a list',

@@ -5,8 +5,10 @@ import type { SupportRow } from '#lib/site/kfunc-support.ts'
 import { answer, conditionList, scroll, section, sinceMark, typeLinks } from '../parts.ts'
 
 /** The answers, by program types, with the marks of context arguments and what every caller needs. */
-export function callableFrom({ callable, coverage, contexts, needs }: KfuncPage): Html {
-  const marks = contexts.map(({ text }) => html`<p class="mark">${sentence(text)}</p>`)
+export function callableFrom({ callable, coverage, contexts, asked, needs }: KfuncPage): Html {
+  const marks = [...contexts.map(({ text }) => text), ...asked].map(
+    (text) => html`<p class="mark">${sentence(text)}</p>`,
+  )
   const needList =
     needs &&
     html`<p>A program needs:</p><ul class="needs">${needs.map(

@@ -309,19 +309,19 @@ export const SECTIONS: Readonly<Record<string, string>> = {
   bpf_res_spin_lock_irqsave: 'bpf_res_spin_unlock_irqrestore',
 }
 
-/** What the verifier asks of kfuncs that it knows by name, beside the rules for all. */
+/** What the verifier asks of callers of kfuncs that it knows by name, beside the rules for all. */
 export const NAMED_RULES: Readonly<Record<string, CallRule>> = {
   bpf_iter_css_task_new: {
-    say: 'Only LSM programs, iterators (`BPF_TRACE_ITER`) and sleepable programs may begin it.',
+    say: 'Of these, only LSM programs, iterators (`BPF_TRACE_ITER`) and sleepable programs may begin it.',
     by: verifier('6.12', 'check_css_task_iter_allowlist'),
   },
   bpf_dynptr_slice_rdwr: {
-    say: 'Only programs that may write to packets may call it.',
+    say: 'Of these, only programs that may write to packets may call it.',
     by: verifier('6.12', 'may_access_direct_pkt_data'),
   },
   bpf_throw: {
     say: 'The JIT of the machine must support exceptions.',
-    by: verifier('6.12', 'check_kfunc_call', '7.3', 'check_kfunc_call'),
+    by: verifier('6.12', 'check_kfunc_call'),
   },
 }
 

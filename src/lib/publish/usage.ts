@@ -44,9 +44,9 @@ export function usageOf(kfunc: Kfunc, release: Release): UsageSentence[] {
     return [...overview(kfunc, given, say), ...presence(kfunc, say)]
   return [
     ...overview(kfunc, given, say),
+    ...namedRule(kfunc, release),
     ...result(kfunc, given, release, say),
     ...releasing(kfunc, given, release, say),
-    ...named(kfunc, release),
     ...sections(kfunc, say),
     ...iteration(kfunc, release, say),
     ...argumentSentences(kfunc, given, release),
@@ -147,8 +147,8 @@ function releasing(kfunc: Kfunc, given: readonly Argument[], release: Release, s
   })
 }
 
-/** What the verifier asks of this one by its name. */
-function named({ name }: Kfunc, release: Release): UsageSentence[] {
+/** What the verifier asks of callers of this one by its name: at most one sentence. */
+export function namedRule({ name }: Kfunc, release: Release): UsageSentence[] {
   const rule = NAMED_RULES[name]
   const rests = rule && restsOn(rule.by, release)
   return rests ? [{ text: rule.say, rests }] : []

@@ -1,7 +1,7 @@
 import type { Example, Kfunc, ReleaseHead } from '#lib/model/published.ts'
 import { type Declaration, declarationOf } from '#lib/publish/declaration.ts'
 import { type Related, relatedOf } from '#lib/publish/related.ts'
-import { type UsageSentence, usageOf } from '#lib/publish/usage.ts'
+import { namedRule, type UsageSentence, usageOf } from '#lib/publish/usage.ts'
 import { sinceText } from './between.ts'
 import { callText } from './call-text.ts'
 import { type ConfigLines, configLines } from './config-lines.ts'
@@ -86,6 +86,8 @@ export interface KfuncPage {
   /** null: no source was read. */
   readonly needs: readonly Need[] | null
   readonly contexts: readonly ContextNote[]
+  /** What else the verifier asks of callers of this kfunc, which it knows by name. Our sentences. */
+  readonly asked: readonly string[]
   readonly config: ConfigLines | null
   readonly grid: Grid
   readonly history: readonly HistoryStep[]
@@ -154,6 +156,7 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     succession: succession(site, name),
     needs: needsOf(release, kfunc),
     contexts: contextNotes(kfunc),
+    asked: namedRule(kfunc, release).map(({ text }) => text),
     config: configLines(head, kfunc),
     grid: mergedGrid(site, name),
     history: historySteps(events, kfunc.introduced),
