@@ -25,7 +25,8 @@ export function gridTable(grid: Grid, here: string | null): Html {
   })
   const body = grid.rows.map(({ types, cells }) => html`<tr>${rowHead(types)}${cells.map(cell)}</tr>`)
   const never =
-    grid.never.length > 0 && html`<div class="refused">In no release: ${typesHtml(grid.never)}</div>`
+    grid.never.length > 0 &&
+    html`<div class="refused">In none of the releases read from source: ${typesHtml(grid.never)}</div>`
   if (!grid.known) return none('Not known: no release that has it was read from source.')
   if (grid.rows.length === 0)
     return html`<p>No program type may call it in any release whose source was read.</p>`

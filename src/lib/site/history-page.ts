@@ -1,5 +1,7 @@
-import type { Release } from '#lib/model/published.ts'
+import type { Kfunc, Release } from '#lib/model/published.ts'
 import { sightingIn } from '#lib/publish/history-presence.ts'
+import { namedRule } from '#lib/publish/usage.ts'
+import { contextNotes } from './context-notes.ts'
 import type { NameLink } from './event-html.ts'
 import { shortFlag } from './flag-notes.ts'
 import { type Grid, supportGrid } from './grid.ts'
@@ -38,6 +40,8 @@ export interface HistoryPage {
   readonly testOnly: boolean
   readonly succession: Succession
   readonly grid: Grid
+  /** What keeps programs that are permitted to call from calling, in the newest release that has it. */
+  readonly limits: readonly string[]
   readonly history: readonly HistoryStep[]
   readonly historyLink: NameLink
   /** Where arguments that the verifier passes are explained; null for a kfunc without. */
@@ -66,6 +70,7 @@ export function historyPage(site: Site, name: string): HistoryPage {
     testOnly: latest.kfunc.kind === 'test-only',
     succession: succession(site, name),
     grid: supportGrid(site, name, false),
+    limits: limitsOf(latest.kfunc, catalog.release(latest.head.id)),
     history: historySteps(site.history.get(name) ?? [], latest.kfunc.introduced),
     historyLink: (target) =>
       target !== name && catalog.sightings(target).length > 0 ? urls.kfuncHistory(target) : null,
@@ -75,6 +80,12 @@ export function historyPage(site: Site, name: string): HistoryPage {
     runs: releaseRuns(site, name),
     dataHref: urls.kfuncData(name),
   }
+}
+
+/** What keeps programs that are permitted to call from calling, as the newest release has it. Our sentences. */
+function limitsOf(kfunc: Kfunc, release: Release): readonly string[] {
+  const contexts = contextNotes(kfunc).filter(({ without }) => without.length > 0)
+  return [...contexts, ...namedRule(kfunc, release)].map(({ text }) => text)
 }
 
 /** The releases, newest first, neighbours that say the same in one row. */

@@ -11,6 +11,8 @@ export function trustedText(name: string, releases: readonly Release[]): string 
   const { before, since, asked, trusted, either, notNull } = change
   if (asked === 'KF_RCU')
     return `From ${since} on every kfunc asks for trusted pointers, save that KF_RCU lets those under RCU pass. This one has KF_RCU before and since: for it nothing changed.`
+  if (asked === 'KF_RELEASE')
+    return `From ${since} on every kfunc asks for trusted pointers. This one releases its argument and asks for more before and since, a reference that the program owns: for it nothing changed.`
   if (asked !== null)
     return `Up to ${before} it asks for trusted pointers by ${asked}; from ${since} on every kfunc does. For this one nothing changed.`
   const more = [
