@@ -20,7 +20,7 @@ export function coverageSummary({ all, compiler }: CoveragePage): Html {
     ['Parameters that the kernel describes', all.described, all.parameters],
     ['Parameters described here, the kernel’s words or ours', all.described + all.composed, all.parameters],
   ]
-  return html`<table class="coverage stacked"><tbody>${rows.map(
+  return html`<table class="coverage blocks"><tbody>${rows.map(
     ([title, part, of]) =>
       html`<tr><th scope="row">${title}</th><td><meter min="0" max="${of}" value="${part}">${percent(part, of)}</meter></td><td class="number">${percent(part, of)}</td><td class="number">${part} of ${of}</td></tr>`,
   )}</tbody></table>`

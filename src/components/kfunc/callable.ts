@@ -36,13 +36,13 @@ function answers(rows: readonly SupportRow[]): Html {
   const hasConditions = rows.some((row) => row.conditions.length > 0)
   const lines = rows.map(
     (row) =>
-      html`<tr><td>${answer(row.callable)}${sinceMark(row.since.callable)}</td><td class="types">${typeLinks(row.types)}</td><td>${row.how}</td>${
+      html`<tr><td>${answer(row.callable)}${sinceMark(row.since.callable)}</td><td class="types words">${typeLinks(row.types)}</td><td>${row.how}</td>${
         hasConditions && html`<td>${conditionList(row.conditions)}${sinceMark(row.since.conditions)}</td>`
       }</tr>`,
   )
   return scroll(
     'Program types that may call it',
-    html`<table class="stacked"><thead><tr><th scope="col">Callable</th><th scope="col">Program types</th><th scope="col">How</th>${
+    html`<table class="blocks"><thead><tr><th scope="col">Callable</th><th scope="col">Program types</th><th scope="col">How</th>${
       hasConditions && html`<th scope="col">Conditions</th>`
     }</tr></thead><tbody>${lines}</tbody></table>`,
   )
