@@ -1,30 +1,19 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'astro/config'
 import { writeSitemap } from './scripts/lib/write-sitemap.ts'
-
-// SITE_URL comes from whoever builds: without it the site knows no host and lives at the root, or under BASE_PATH.
-const address = siteAddress(process.env.SITE_URL)
-
-/** The address that the site is built for, as a URL; undefined for none. Throws for what is no address of the web. */
-function siteAddress(given) {
-  if (!given) return undefined
-  const url = URL.canParse(given) ? new URL(given) : null
-  if (url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '') return url
-  throw new Error(
-    `SITE_URL is ${given}; expected an address such as https://kfuncs.example/ or https://user.example/kfunc-atlas/`,
-  )
-}
+import { address, base } from './src/site-address.mjs'
 
 /** The whole address of the site, with a slash at its end. */
-function home({ origin, pathname }) {
-  const base = process.env.BASE_PATH ?? pathname
+function home({ origin }) {
   return `${origin}/${base.replace(/^\/|\/$/g, '')}/`.replace(/\/\/$/, '/')
 }
+
+const ASK_THREAD = new URL('./src/ask/ask-thread.mjs', import.meta.url).href
 
 export default defineConfig({
   output: 'static',
   ...(address ? { site: address.origin } : {}),
-  base: process.env.BASE_PATH ?? address?.pathname ?? '/',
+  base,
   trailingSlash: 'always',
   compressHTML: true,
   // Pages are made while others are being written.
@@ -33,6 +22,13 @@ export default defineConfig({
   vite: {
     build: { assetsInlineLimit: 0, reportCompressedSize: false, modulePreload: false },
     plugins: [
+      // A build asks a thread, which the building program shares with the pages: it is left out of their bundle.
+      {
+        name: 'atlas:ask-thread',
+        apply: 'build',
+        enforce: 'pre',
+        resolveId: (id) => (id === '#ask' ? { id: ASK_THREAD, external: true } : undefined),
+      },
       // What only makes the pages is thrown away after the build: it need not be small.
       {
         name: 'atlas:fast-server-build',

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { findIdSets } from '#lib/btf/id-sets.ts'
 import { parseBtf } from '#lib/btf/parse.ts'
 import { readArguments, wrongUse } from './lib/arguments.ts'
+import { buildSite } from './lib/build-site.mjs'
 import { extractRelease } from './lib/extract-release.ts'
 import { Failure, runMain } from './lib/failure.ts'
 import { openImage } from './lib/images.ts'
@@ -112,8 +113,7 @@ async function build(): Promise<string> {
   const out = mkdtempSync(join(tmpdir(), 'kfunc-atlas-'))
   try {
     const start = performance.now()
-    const { build: astroBuild } = await import('astro')
-    await astroBuild({ outDir: out, logLevel: 'error' })
+    await buildSite(out, false)
     const seconds = (performance.now() - start) / 1000
     const pages = readdirSync(out, { recursive: true }).filter((name) =>
       String(name).endsWith('.html'),

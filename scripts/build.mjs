@@ -1,9 +1,6 @@
-/**
- * npm run build: makes the site from content/. What is in dist stays until all of the new site is made. Plain
- * JavaScript, as what it starts is: compiling it would be the slowest thing that it does.
- */
+/** npm run build: makes the site from content/. What is in dist stays until all of the new site is made. */
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import { build } from 'astro'
+import { buildSite } from './lib/build-site.mjs'
 
 const OUT = 'dist'
 /** Made here, beside it, so that it can be put in place by its name alone; and what was there before. */
@@ -24,7 +21,7 @@ try {
   const since = performance.now()
   removeParts()
   // a line a page on a terminal, nothing in a pipe
-  await build({ outDir: MADE, logLevel: process.stdout.isTTY ? 'info' : 'warn' })
+  await buildSite(MADE, process.stdout.isTTY)
   if (existsSync(OUT)) renameSync(OUT, BEFORE)
   renameSync(MADE, OUT)
   process.stdout.write(`build: ${OUT} is made (${((performance.now() - since) / 1000).toFixed(1)} s)\n`)

@@ -48,7 +48,21 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
   ],
   // the only module that draws and keeps pictures
   ['src/picture-fs.ts', ['node:', 'npm:@resvg/resvg-js']],
-  ['src/layouts/site.ts', ['src/content-fs.ts', 'src/lib/site']],
+  // what pages ask, and who answers: the thread of a build, or whoever asks while developing
+  [
+    'src/ask',
+    [
+      'src/content-fs.ts',
+      'src/site-address.mjs',
+      'src/lib/site',
+      'src/components',
+      'node:',
+      'npm:esbuild',
+      'npm:astro',
+    ],
+  ],
+  ['src/site-address.mjs', []],
+  ['src/layouts/site.ts', ['src/ask', 'src/lib/site', 'npm:astro']],
   // the view
   ['src/styles', []],
   ['src/scripts', ['src/lib/site', 'src/lib/model']],
@@ -71,7 +85,7 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
   [
     'src/pages',
     [
-      'src/content-fs.ts',
+      'src/ask',
       'src/picture-fs.ts',
       'src/lib/site',
       'src/lib/model',
@@ -83,7 +97,7 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     ],
   ],
   // programs: they open things and call the library
-  ['scripts', ['src/lib', 'src/content-fs.ts', 'node:', 'npm:']],
+  ['scripts', ['src/lib', 'src/ask', 'src/content-fs.ts', 'node:', 'npm:']],
 ]
 
 const ROOT = join(import.meta.dirname, '..')
@@ -91,6 +105,7 @@ const ALIASES: readonly [alias: string, path: string][] = [
   ['#lib/', 'src/lib/'],
   ['#scripts/', 'scripts/'],
   ['#content-fs', 'src/content-fs.ts'],
+  ['#ask', 'src/ask/ask-here.ts'],
 ]
 const IMPORT = /\b(?:import|export)\b[^'"`]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g
 

@@ -2,17 +2,16 @@
 import { type Html, html } from '#lib/site/html.ts'
 import type { MenuEntry } from '#lib/site/release-menu.ts'
 import type { RepositoryLinks } from '#lib/site/repository-links.ts'
-import { repository, site } from '../layouts/site.ts'
+import { newest, releases, repository, urls } from '../layouts/site.ts'
 
 /** The head of a page; `release` is the one that it is about, or null, and `path` its own address. */
 export function siteHeader(release: string | null, path: string): Html {
-  const { urls, catalog } = site
-  const id = release ?? catalog.newest.id
+  const id = release ?? newest
   const links = [
     [`Kfuncs of ${id}`, urls.release(id)],
     ['Program types', urls.programTypes(id)],
     ['Flags', urls.flags(id)],
-    ...(catalog.before(id) ? [['Changes', urls.changes(id)]] : []),
+    ...(id !== releases[0] ? [['Changes', urls.changes(id)]] : []),
     ['Learn', urls.learn],
     ['Compare', urls.compare],
     ['My kernels', urls.query],
@@ -29,7 +28,6 @@ export function siteHeader(release: string | null, path: string): Html {
 
 /** The search form: `release` is the one a hit opens in; null: the newest that has it. */
 function searchBox(release: string | null): Html {
-  const { urls } = site
   const atHand = release !== null && html` data-release="${release}"`
   return html`<form class="search" role="search" action="${urls.search}" data-base="${urls.home}"${atHand}><label class="unseen" for="q">Search kfuncs</label><input id="q" name="q" type="search" placeholder="Search kfuncs" autocomplete="off" autocapitalize="off" spellcheck="false" aria-keyshortcuts="/ Control+K Meta+K"> <button type="submit">Search</button><ul id="hits" hidden></ul></form>`
 }
@@ -46,7 +44,6 @@ export function siteFooter(page: {
   readonly release: string | null
   readonly text?: EditedText | undefined
 }): Html {
-  const { urls } = site
   return html`<footer class="site"><p>Made from kernel sources and images; every fact links to its line. <a href="${urls.kfuncs}">All kfuncs</a> · <a href="${urls.implicitArguments}">Implicit arguments</a> · <a href="${urls.dataIndex}">Data</a> · <a href="${urls.dataSchema}">Schema</a> · <a href="${urls.about}">How to read a page</a></p>${repository && corrections(repository, page)}</footer>`
 }
 

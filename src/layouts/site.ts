@@ -1,14 +1,17 @@
 /// <reference types="astro/client" />
-import { loadHistory, loadProse, loadReleases } from '#content-fs'
-import { dataFiles } from '#lib/site/data-files.ts'
+
+import { ask } from '#ask'
 import { type RepositoryLinks, repositoryLinks } from '#lib/site/repository-links.ts'
-import { makeSite } from '#lib/site/site.ts'
+import { siteUrls } from '#lib/site/urls.ts'
 
-/** The site that is being built: the published releases and their history under the base that Astro was told. */
-export const site = makeSite(loadReleases(), import.meta.env.BASE_URL, loadHistory(), loadProse())
+/** The addresses of the site that is being built, under the base that Astro was told. */
+export const urls = siteUrls(import.meta.env.BASE_URL)
 
-/** The published files of that site. */
-export const files = dataFiles(site)
+/** Ids of its releases, oldest first. */
+export const releases = await ask('releases')
+
+/** The newest of them. */
+export const newest = releases.at(-1) ?? ''
 
 /** Links into the repository of the site, REPOSITORY_URL in the environment; null: whoever builds does not say. */
 export const repository: RepositoryLinks | null = process.env.REPOSITORY_URL

@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro'
 import { openSearch } from '#lib/site/open-search.ts'
-import { site } from '../layouts/site.ts'
+import { urls } from '../layouts/site.ts'
 
 /** One file, and none where the site knows no address of its own. */
 export function getStaticPaths() {
@@ -9,5 +9,5 @@ export function getStaticPaths() {
 
 /** `/opensearch.xml`. */
 export function GET({ site: address }: APIContext): Response {
-  return new Response(openSearch(address?.origin ?? '', site.urls))
+  return new Response(openSearch(address?.origin ?? '', urls))
 }

@@ -1,7 +1,6 @@
-import { searchIndex } from '#lib/site/search-index.ts'
-import { site } from '../layouts/site.ts'
+import { ask } from '#ask'
 
 /** What the search script fetches on first use. */
-export function GET(): Response {
-  return new Response(`${JSON.stringify(searchIndex(site))}\n`)
+export async function GET(): Promise<Response> {
+  return new Response(await ask('searchIndex'))
 }

@@ -53,7 +53,7 @@ export interface TextList {
   readonly rows: readonly { readonly title: string; readonly href: string; readonly summaryHtml: string }[]
 }
 
-const TITLES: Readonly<Record<Exclude<ProseKind, 'kfuncs'>, string>> = {
+const TITLES: Readonly<Record<PageKind, string>> = {
   guides: 'Guides',
   concepts: 'Concepts',
   flags: 'Flags',
@@ -62,8 +62,11 @@ const TITLES: Readonly<Record<Exclude<ProseKind, 'kfuncs'>, string>> = {
   'program-types': 'Program types',
 }
 
-/** The kinds that have pages of their own, in the order in which they are listed. */
-export const PAGE_KINDS = PROSE_KINDS.filter((kind) => kind !== 'kfuncs')
+/** A kind of texts that have pages of their own. */
+export type PageKind = Exclude<ProseKind, 'kfuncs'>
+
+/** They, in the order in which they are listed. */
+export const PAGE_KINDS: readonly PageKind[] = PROSE_KINDS.filter((kind) => kind !== 'kfuncs')
 
 /** All texts that have a page, kind by kind; a kind without texts is left out. */
 export function learnPage({ texts }: Site): readonly TextList[] {

@@ -1,13 +1,13 @@
 import type { APIContext } from 'astro'
-import { headerText } from '#lib/site/header-text.ts'
-import { site } from '../../layouts/site.ts'
+import { ask } from '#ask'
+import { releases } from '../../layouts/site.ts'
 
 /** One header for each release. */
 export function getStaticPaths() {
-  return site.catalog.releases.map(({ release: { id } }) => ({ params: { release: id }, props: { id } }))
+  return releases.map((id) => ({ params: { release: id }, props: { id } }))
 }
 
 /** `/<release>/kfuncs.h`: the declarations of all its kfuncs. */
-export function GET({ props }: APIContext<{ id: string }>): Response {
-  return new Response(headerText(site, props.id))
+export async function GET({ props }: APIContext<{ id: string }>): Promise<Response> {
+  return new Response(await ask('headerText', props.id))
 }

@@ -1,6 +1,6 @@
-import { files } from '../../layouts/site.ts'
+import { ask } from '#ask'
 
 /** `/data/index.json`. */
-export function GET(): Response {
-  return new Response(files.index())
+export async function GET(): Promise<Response> {
+  return new Response(await ask('indexFile'))
 }

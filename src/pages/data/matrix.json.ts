@@ -1,6 +1,6 @@
-import { files } from '../../layouts/site.ts'
+import { ask } from '#ask'
 
 /** `/data/matrix.json`. */
-export function GET(): Response {
-  return new Response(files.matrix())
+export async function GET(): Promise<Response> {
+  return new Response(await ask('matrixFile'))
 }

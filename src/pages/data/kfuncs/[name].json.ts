@@ -1,12 +1,12 @@
 import type { APIContext } from 'astro'
-import { files, site } from '../../../layouts/site.ts'
+import { ask } from '#ask'
 
 /** One file for each kfunc that a release lists. */
-export function getStaticPaths() {
-  return site.catalog.names.map((name) => ({ params: { name }, props: { name } }))
+export async function getStaticPaths() {
+  return (await ask('names')).map((name) => ({ params: { name }, props: { name } }))
 }
 
 /** `/data/kfuncs/<name>.json`. */
-export function GET({ props }: APIContext<{ name: string }>): Response {
-  return new Response(files.kfunc(props.name))
+export async function GET({ props }: APIContext<{ name: string }>): Promise<Response> {
+  return new Response(await ask('kfuncFile', props.name))
 }

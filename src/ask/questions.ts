@@ -1,0 +1,138 @@
+/**
+ * All that pages ask, by name. A question takes ids and is answered with plain values, so that it can be asked of
+ * another thread: no functions, and nothing that is made of the whole site.
+ */
+import { apiText } from '#lib/site/api-text.ts'
+import { changeCounts, changesHtml } from '#lib/site/changes-html.ts'
+import { changesPage } from '#lib/site/changes-page.ts'
+import { comparePage } from '#lib/site/compare-page.ts'
+import { coveragePage } from '#lib/site/coverage-page.ts'
+import type { DataFiles } from '#lib/site/data-files.ts'
+import { flagPage, flagsPage } from '#lib/site/flag-page.ts'
+import { headerText } from '#lib/site/header-text.ts'
+import { historyPage } from '#lib/site/history-page.ts'
+import { homePage } from '#lib/site/home-page.ts'
+import { implicitPage } from '#lib/site/implicit-page.ts'
+import { kfuncPage } from '#lib/site/kfunc-page.ts'
+import { messageGroups } from '#lib/site/message-list.ts'
+import { namesPage } from '#lib/site/names-page.ts'
+import { kfuncPicture, sitePicture } from '#lib/site/picture.ts'
+import { programTypePage, programTypesPage } from '#lib/site/program-type-page.ts'
+import { releaseGrid } from '#lib/site/release-grid.ts'
+import { releasePage } from '#lib/site/release-page.ts'
+import { searchIndex } from '#lib/site/search-index.ts'
+import { canonicalKfunc } from '#lib/site/share-tags.ts'
+import type { Site } from '#lib/site/site.ts'
+import { learnPage, type PageKind, textPage } from '#lib/site/text-page.ts'
+import { timelineRows } from '#lib/site/timeline.ts'
+import { historyList } from '../components/history.ts'
+import { sheet } from '../components/kfunc/sheet.ts'
+
+/** What questions are asked of: the site, and its published files. */
+export interface Asked {
+  readonly site: Site
+  readonly files: DataFiles
+}
+
+export const QUESTIONS = {
+  // which pages there are
+  /** Ids of the releases, oldest first. */
+  releases: ({ site: { catalog } }: Asked) => catalog.releases.map(({ release }) => release.id),
+  /** Names of all kfuncs, in byte order. */
+  names: ({ site: { catalog } }: Asked) => catalog.names,
+  kfuncs: ({ site: { catalog } }: Asked) =>
+    inEach(catalog.releases, ({ release }) => catalog.listed(release.id)),
+  flags: ({ site: { catalog } }: Asked) => inEach(catalog.releases, ({ flags }) => flags),
+  programTypes: ({ site: { catalog } }: Asked) =>
+    inEach(catalog.releases, ({ release }) => catalog.programTypes(release.id).map((name) => ({ name }))),
+  /** Names of the texts of a kind. */
+  texts: ({ site: { texts } }: Asked, kind: PageKind) => texts.library.list(kind).map(({ slug }) => slug),
+
+  // the pages
+  kfuncPage: ({ site }: Asked, id: string, name: string) => kfuncSheet(site, id, name),
+  stablePage: ({ site }: Asked, name: string) => {
+    const { historyLink, history, ...page } = historyPage(site, name)
+    return { ...page, historyHtml: historyList(history, historyLink).html }
+  },
+  changesPage: ({ site }: Asked, id: string) => {
+    const { groups, link, partOf, ...page } = changesPage(site, id)
+    const changes = changesHtml(groups, page.before.id, link, partOf)
+    return { ...page, html: `${changeCounts(groups).html}${changes.html}` }
+  },
+  releasePage: ({ site }: Asked, id: string) => releasePage(site, id),
+  releaseGrid: ({ site }: Asked, id: string) => releaseGrid(site, id),
+  coveragePage: ({ site }: Asked, id: string) => coveragePage(site, id),
+  flagsPage: ({ site }: Asked, id: string) => flagsPage(site, id),
+  flagPage: ({ site }: Asked, id: string, name: string) => flagPage(site, id, name),
+  programTypesPage: ({ site }: Asked, id: string) => programTypesPage(site, id),
+  programTypePage: ({ site }: Asked, id: string, name: string) => programTypePage(site, id, name),
+  namesPage: ({ site }: Asked) => namesPage(site),
+  comparePage: ({ site }: Asked) => comparePage(site),
+  homePage: ({ site }: Asked) => homePage(site),
+  timelineRows: ({ site }: Asked) => timelineRows(site),
+  implicitPage: ({ site }: Asked) => implicitPage(site),
+  learnPage: ({ site }: Asked) => learnPage(site),
+  textPage: ({ site }: Asked, kind: PageKind, slug: string) => textPage(site, kind, slug),
+  messageGroups: ({ site }: Asked) => messageGroups(site),
+
+  // the files beside them
+  indexFile: ({ files }: Asked) => files.index(),
+  matrixFile: ({ files }: Asked) => files.matrix(),
+  releaseFile: ({ files }: Asked, id: string) => files.release(id),
+  kfuncFile: ({ files }: Asked, name: string) => files.kfunc(name),
+  headerText: ({ site }: Asked, id: string) => headerText(site, id),
+  apiText: ({ site }: Asked, id: string) => apiText(site.catalog.release(id)),
+  searchIndex: ({ site }: Asked) => `${JSON.stringify(searchIndex(site))}\n`,
+  /** The picture of a kfunc as SVG; null: that of the site. */
+  picture: ({ site }: Asked, name: string | null) =>
+    name === null ? sitePicture(site) : kfuncPicture(site, name),
+} satisfies Record<string, (asked: Asked, ...given: never[]) => unknown>
+
+/** The name of a question. */
+export type Question = keyof typeof QUESTIONS
+
+/** What is given with a question. */
+export type Given<Q extends Question> = (typeof QUESTIONS)[Q] extends (
+  asked: Asked,
+  ...given: infer G
+) => unknown
+  ? G
+  : never
+
+/** What a question is answered with. */
+export type Answer<Q extends Question> = ReturnType<(typeof QUESTIONS)[Q]>
+
+/** Asks a question, and waits for its answer. Rejects with what answering it threw. */
+export type Ask = <Q extends Question>(question: Q, ...given: Given<Q>) => Promise<Answer<Q>>
+
+/** Answers one question, with what was given with it; Ask says what that is. */
+export function answer(asked: Asked, question: Question, given: readonly unknown[]): unknown {
+  const how: (asked: Asked, ...given: never[]) => unknown = QUESTIONS[question]
+  return how(asked, ...(given as never[]))
+}
+
+/** The page of a kfunc in a release, its sections printed: there are thousands of them. */
+function kfuncSheet(site: Site, id: string, name: string) {
+  const page = kfuncPage(site, id, name)
+  const { came, description, menu, succession, summaryHtml } = page
+  return {
+    description,
+    canonical: canonicalKfunc(site, id, name),
+    isWritten: page.ours !== null,
+    isTestOnly: page.kfunc.kind === 'test-only',
+    hasExample: page.examples.length > 0,
+    came,
+    menu,
+    summaryHtml,
+    succession,
+    sectionsHtml: sheet(page),
+  }
+}
+
+/** The names of something in each release, one by one. */
+function inEach<R extends { readonly release: { readonly id: string } }>(
+  releases: readonly R[],
+  list: (release: R) => readonly { readonly name: string }[],
+): { readonly id: string; readonly name: string }[] {
+  return releases.flatMap((release) => list(release).map(({ name }) => ({ id: release.release.id, name })))
+}

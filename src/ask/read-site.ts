@@ -1,0 +1,10 @@
+import { loadHistory, loadProse, loadReleases } from '#content-fs'
+import { dataFiles } from '#lib/site/data-files.ts'
+import { makeSite } from '#lib/site/site.ts'
+import type { Asked } from './questions.ts'
+
+/** Reads `content` and makes of it the site that lives under `base`. */
+export function readSite(base: string): Asked {
+  const site = makeSite(loadReleases(), base, loadHistory(), loadProse())
+  return { site, files: dataFiles(site) }
+}
