@@ -1,9 +1,9 @@
 /**
  * The thread that answers while the site is built: one core makes pages, another prints them. ask-thread.mjs starts
- * it. While nobody asks it makes what will be asked for, the pages of kfuncs in the order in which they are printed.
+ * it. While nobody asks it answers what will be asked.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Answer, answer, QUESTIONS, type Question } from './questions.ts'
+import { answer, QUESTIONS, type Question } from './questions.ts'
 import { readSite } from './read-site.ts'
 
 /** One question with what is given, and the number under which its answer is awaited. */
@@ -13,15 +13,15 @@ interface Message {
   readonly given: readonly unknown[]
 }
 
-/** So many pages are made that nobody asked for yet: some 100 MB. */
+/** So many answers are kept that nobody asked for yet: some 100 MB. */
 const MOST_KEPT = 2000
 
 if (!parentPort) throw new Error('src/ask/thread.ts runs as a thread, which src/ask/ask-thread.mjs starts')
 const port = parentPort
 const asked = readSite(workerData.base)
-/** The pages of kfuncs that are still to be made, and those that are made and not asked for yet. */
-const toMake = new Map(QUESTIONS.kfuncs(asked).map(({ id, name }) => [`${id} ${name}`, [id, name] as const]))
-const kept = new Map<string, Answer<'kfuncPage'>>()
+/** What will be asked and is not answered yet, and the answers that nobody asked for yet. */
+const coming = new Map(questionsToCome().map((one) => [one.join(' '), one]))
+const kept = new Map<string, unknown>()
 let isWaiting = false
 
 port.on('message', ({ number, question, given }: Message) => {
@@ -30,34 +30,47 @@ port.on('message', ({ number, question, given }: Message) => {
   } catch (error) {
     port.postMessage({ number, error })
   }
-  makeAhead()
+  workAhead()
 })
-makeAhead()
+workAhead()
 
-function take(question: Question, given: readonly unknown[]): unknown {
-  if (question !== 'kfuncPage') return answer(asked, question, given)
-  const key = given.join(' ')
-  toMake.delete(key)
-  const page = kept.get(key)
-  kept.delete(key)
-  return page ?? answer(asked, question, given)
+/** The questions that pages ask by the hundred, in the order in which they are printed. */
+function questionsToCome(): (readonly [Question, ...string[]])[] {
+  const inEach = (question: Question, of: 'kfuncs' | 'flags' | 'programTypes') =>
+    QUESTIONS[of](asked).map(({ id, name }) => [question, id, name] as const)
+  const names = QUESTIONS.names(asked)
+  return [
+    ...inEach('kfuncPage', 'kfuncs'),
+    ...inEach('flagPage', 'flags'),
+    ...inEach('programTypePage', 'programTypes'),
+    ...names.map((name) => ['kfuncFile', name] as const),
+    ...names.map((name) => ['stablePage', name] as const),
+  ]
 }
 
-/** Makes one page and lets questions in before the next. A page that cannot be made fails when it is asked for. */
-function makeAhead(): void {
-  if (isWaiting || kept.size >= MOST_KEPT) return
+function take(question: Question, given: readonly unknown[]): unknown {
+  const key = [question, ...given].join(' ')
+  coming.delete(key)
+  const known = kept.get(key)
+  kept.delete(key)
+  return known ?? answer(asked, question, given)
+}
+
+/** Answers one question that will be asked, and lets those that are asked in before the next. */
+function workAhead(): void {
+  if (isWaiting || coming.size === 0 || kept.size >= MOST_KEPT) return
   isWaiting = true
   setImmediate(() => {
     isWaiting = false
-    const [next] = toMake
-    if (!next) return
-    const [key, given] = next
-    toMake.delete(key)
-    try {
-      kept.set(key, QUESTIONS.kfuncPage(asked, ...given))
-    } catch {
-      // asked for, it fails again, and is heard
+    for (const [key, [question, ...given]] of coming) {
+      coming.delete(key)
+      try {
+        kept.set(key, answer(asked, question, given))
+      } catch {
+        // asked for, it fails again, and is heard
+      }
+      break
     }
-    makeAhead()
+    workAhead()
   })
 }

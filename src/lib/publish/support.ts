@@ -14,7 +14,28 @@ const SLEEPING_CALLBACKS: Readonly<Record<string, string>> = {
   bpf_task_work_schedule_signal_impl: 'bpf_task_work',
 }
 
-/** Why programs of a type that never sleeps may not call; their callbacks may, where the release has such. */
+/** What is looked up for every kfunc and program type of a release, and found once. */
+interface Lookup {
+  /** Why programs of a type that never sleeps may not call. */
+  readonly neverSleeps: string
+  /** The name of the hook that a set registered for a program type reaches. */
+  readonly hooks: ReadonlyMap<string, string>
+}
+
+const lookups = new WeakMap<Extracted, Lookup>()
+
+function lookupIn(extracted: Extracted): Lookup {
+  const known = lookups.get(extracted)
+  if (known) return known
+  const hooks = new Map<string, string>()
+  for (const { name, programTypes } of extracted.hooks)
+    for (const type of programTypes) if (!hooks.has(type)) hooks.set(type, name)
+  const lookup = { neverSleeps: neverSleeps(extracted), hooks }
+  lookups.set(extracted, lookup)
+  return lookup
+}
+
+/** Callbacks of programs that never sleep may, where the release has such. */
 function neverSleeps({ kfuncs }: Extracted): string {
   const names = new Set(kfuncs.flatMap(({ name }) => SLEEPING_CALLBACKS[name] ?? []))
   if (names.size === 0) return NEVER_SLEEPS
@@ -25,8 +46,8 @@ function neverSleeps({ kfuncs }: Extracted): string {
 }
 
 /** The name of the hook that a set registered for this program type reaches; null: none. */
-const hookOf = (programType: string, { hooks }: Extracted): string | null =>
-  hooks.find((hook) => hook.programTypes.includes(programType))?.name ?? null
+const hookOf = (programType: string, extracted: Extracted): string | null =>
+  lookupIn(extracted).hooks.get(programType) ?? null
 
 interface Verdict {
   readonly answer: Answer
@@ -125,7 +146,7 @@ function verdictOn(
     .map(({ filter: { filter, reading } }) => `refused: \`${filter.name}\` ${reading?.sentence ?? ''}`.trim())
   return {
     answer: answers.reduce<Answer>((all, { answer }) => both(all, answer), sleepable),
-    reasons: [...refusals, ...(sleepable === false ? [neverSleeps(extracted)] : [])],
+    reasons: [...refusals, ...(sleepable === false ? [lookupIn(extracted).neverSleeps] : [])],
   }
 }
 

@@ -4,7 +4,10 @@ import { escapeHtml } from './html.ts'
 
 /** The code of an example as HTML, the lines that call the kfunc marked; plain without a highlighter. */
 export function exampleHtml({ code, callLines }: Example, highlighter: Highlighter | null): string {
-  if (highlighter) return highlighter.html(code, () => null, markedLines(code, callLines))
+  if (highlighter)
+    return highlighter.once(`example ${callLines.join()} ${code}`, () =>
+      highlighter.html(code, () => null, markedLines(code, callLines)),
+    )
   const lines = code.split('\n').map((line, i) => {
     const text = escapeHtml(line)
     return callLines.includes(i + 1) ? `<span class="call">${text}</span>` : text
