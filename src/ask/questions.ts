@@ -3,11 +3,12 @@
  * another thread: no functions, and nothing that is made of the whole site.
  */
 import { apiText } from '#lib/site/api-text.ts'
+import { TRUSTED_BY_DEFAULT } from '#lib/site/changes.ts'
 import { changeCounts, changesHtml } from '#lib/site/changes-html.ts'
 import { changesPage } from '#lib/site/changes-page.ts'
 import { comparePage } from '#lib/site/compare-page.ts'
 import { coveragePage } from '#lib/site/coverage-page.ts'
-import type { DataFiles } from '#lib/site/data-files.ts'
+import { type DataFiles, schemaFile } from '#lib/site/data-files.ts'
 import { flagPage, flagsPage } from '#lib/site/flag-page.ts'
 import { headerText } from '#lib/site/header-text.ts'
 import { historyPage } from '#lib/site/history-page.ts'
@@ -55,9 +56,13 @@ export const QUESTIONS = {
     return { ...page, historyHtml: historyList(history, historyLink).html }
   },
   changesPage: ({ site }: Asked, id: string) => {
-    const { groups, link, partOf, ...page } = changesPage(site, id)
+    const { groups, link, partOf, unknowns, trustedByDefault, ...page } = changesPage(site, id)
     const changes = changesHtml(groups, page.before.id, link, partOf)
-    return { ...page, html: `${changeCounts(groups).html}${changes.html}` }
+    return {
+      ...page,
+      notices: [...unknowns, ...(trustedByDefault ? [TRUSTED_BY_DEFAULT] : [])],
+      html: `${changeCounts(groups).html}${changes.html}`,
+    }
   },
   releasePage: ({ site }: Asked, id: string) => releasePage(site, id),
   releaseGrid: ({ site }: Asked, id: string) => releaseGrid(site, id),
@@ -78,6 +83,7 @@ export const QUESTIONS = {
   // the files beside them
   indexFile: ({ files }: Asked) => files.index(),
   matrixFile: ({ files }: Asked) => files.matrix(),
+  schemaFile: () => schemaFile(),
   releaseFile: ({ files }: Asked, id: string) => files.release(id),
   kfuncFile: ({ files }: Asked, name: string) => files.kfunc(name),
   headerText: ({ site }: Asked, id: string) => headerText(site, id),

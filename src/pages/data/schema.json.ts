@@ -1,6 +1,6 @@
-import { schemaFile } from '#lib/site/data-files.ts'
+import { ask } from '#ask'
 
 /** `/data/schema.json`. */
-export function GET(): Response {
-  return new Response(schemaFile())
+export async function GET(): Promise<Response> {
+  return new Response(await ask('schemaFile'))
 }
