@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url'
 import { findIdSets } from '#lib/btf/id-sets.ts'
 import { parseBtf } from '#lib/btf/parse.ts'
 import { readArguments, wrongUse } from './lib/arguments.ts'
-import { buildSite } from './lib/build-site.mjs'
 import { extractRelease } from './lib/extract-release.ts'
 import { Failure, runMain } from './lib/failure.ts'
 import { openImage } from './lib/images.ts'
@@ -47,8 +46,8 @@ interface Options {
 
 const quiet = createProgress(process.stderr, { quiet: true })
 
-/** The measurements by name: each does its work and gives a note; null where its inputs are not at hand. */
-const CASES: Record<string, { label: string; run: (options: Options) => Promise<string> | null }> = {
+/** The measurements by name: each does its work and gives a note, or what it measured itself; null where its inputs are not at hand. */
+const CASES: Record<string, { label: string; run: (options: Options) => Promise<string | Run> | null }> = {
   btf: {
     label: 'BTF of vmlinux indexed, its kfuncs listed',
     run: ({ kernels, release }) => (kernels ? measureBtf(join(kernels, release, 'vmlinuz')) : null),
@@ -75,7 +74,7 @@ const CASES: Record<string, { label: string; run: (options: Options) => Promise<
   },
 }
 
-async function buildLarge(): Promise<string> {
+async function buildLarge(): Promise<Run> {
   const content = mkdtempSync(join(tmpdir(), 'kfunc-atlas-content-'))
   try {
     writeMadeUpContent('content', content, 30, 500)
@@ -109,16 +108,25 @@ async function unpack(path: string): Promise<string> {
   return ''
 }
 
-async function build(): Promise<string> {
+/** As `npm run build` runs: in a process that holds nothing else. */
+const BUILD = `import { buildSite } from './scripts/lib/build-site.mjs'
+await buildSite(process.argv[1], false)
+console.log(process.resourceUsage().maxRSS / 1024)`
+
+async function build(): Promise<Run> {
   const out = mkdtempSync(join(tmpdir(), 'kfunc-atlas-'))
   try {
     const start = performance.now()
-    await buildSite(out, false)
-    const seconds = (performance.now() - start) / 1000
-    const pages = readdirSync(out, { recursive: true }).filter((name) =>
-      String(name).endsWith('.html'),
-    ).length
-    return `${pages} pages, ${(pages / seconds).toFixed(0)} a second`
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [...buildOptions(), '--input-type=module', '--eval', BUILD, out],
+      { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
+    )
+    if (status !== 0) throw new Failure('the site could not be built; npm run build says why')
+    const ms = performance.now() - start
+    const pages = readdirSync(out, { recursive: true }).filter((name) => String(name).endsWith('.html'))
+    const rate = (pages.length / ms) * 1000
+    return { ms, maxRssMb: Number(stdout), note: `${pages.length} pages, ${rate.toFixed(0)} a second` }
   } finally {
     rmSync(out, { recursive: true, force: true })
   }
@@ -127,18 +135,18 @@ async function build(): Promise<string> {
 /** Runs one measurement in this process and says how it went, as a line of JSON. */
 async function runCase(name: string, options: Options): Promise<void> {
   const start = performance.now()
-  const note = await CASES[name]?.run(options)
-  const run: Run | null =
-    note === null || note === undefined
-      ? null
-      : { ms: performance.now() - start, maxRssMb: process.resourceUsage().maxRSS / 1024, note }
+  const given = await CASES[name]?.run(options)
+  const run =
+    typeof given === 'string'
+      ? { ms: performance.now() - start, maxRssMb: process.resourceUsage().maxRSS / 1024, note: given }
+      : (given ?? null)
   process.stdout.write(`\n${JSON.stringify(run)}\n`)
 }
 
-/** What `npm run build` asks of Node, from package.json: the build is measured as it is run. */
-function buildOptions(): string {
+/** What `npm run build` asks of Node, from package.json. */
+function buildOptions(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return /(--max-semi-space-size=\d+)/.exec(scripts.build)?.[1] ?? ''
+  return scripts.build.match(/--[\w-]+=\S+/g) ?? []
 }
 
 /** Runs one measurement in a process of its own, so that memory is its own; null where inputs are missing. */
@@ -147,13 +155,7 @@ function spawnCase(name: string): Promise<Run | null> {
   const child = spawn(
     process.execPath,
     [...process.execArgv, script, ...process.argv.slice(2), '--case', name],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        ...process.env,
-        ...(name === 'build' || name === 'large' ? { NODE_OPTIONS: buildOptions() } : {}),
-      },
-    },
+    { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let printed = ''
   child.stdout.on('data', (chunk) => {

@@ -13,8 +13,8 @@ interface Message {
   readonly given: readonly unknown[]
 }
 
-/** So many answers are kept that nobody asked for yet: some 100 MB. */
-const MOST_KEPT = 2000
+/** So many answers are kept that nobody asked for yet: some 25 MB. */
+const MOST_KEPT = 500
 
 if (!parentPort) throw new Error('src/ask/thread.ts runs as a thread, which src/ask/ask-thread.mjs starts')
 const port = parentPort

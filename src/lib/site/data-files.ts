@@ -18,14 +18,8 @@ export interface DataFiles {
   kfunc(name: string): string
 }
 
-/** Makes the files of a site. A kfunc stands in two of them, and is checked and printed once. */
+/** Makes the files of a site. A kfunc stands in two of them, and is printed twice: all of them kept are much memory. */
 export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'>): DataFiles {
-  const printed = new Map<Kfunc, string>()
-  const print = (kfunc: Kfunc, file: string, place: string): string => {
-    const known = printed.get(kfunc) ?? write(file, Kfunc, kfunc, place)
-    printed.set(kfunc, known)
-    return known
-  }
   return {
     index: () =>
       `${write('data/index.json', Index, {
@@ -36,7 +30,7 @@ export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'
     release: (id) => {
       const release = catalog.release(id)
       const file = `data/${id}.json`
-      const kfuncs = release.kfuncs.map((kfunc, i) => print(kfunc, file, `kfuncs.${i}`))
+      const kfuncs = release.kfuncs.map((kfunc, i) => write(file, Kfunc, kfunc, `kfuncs.${i}`))
       const { kfuncs: _, ...rest } = Release.shape
       const around = write(file, z.strictObject({ ...rest, kfuncs: z.tuple([]) }), { ...release, kfuncs: [] })
       return `${around.replace('"kfuncs":[]', () => `"kfuncs":[${kfuncs.join()}]`)}\n`
@@ -46,7 +40,7 @@ export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'
       const releases = catalog
         .sightings(name)
         .toReversed()
-        .map(({ head, kfunc }) => `"${head.id}":${print(kfunc, file, `releases.${head.id}`)}`)
+        .map(({ head, kfunc }) => `"${head.id}":${write(file, Kfunc, kfunc, `releases.${head.id}`)}`)
       const events = (history.get(name) ?? []).map((event) => printEvent(event, SUFFIX_WORDS))
       const around = write(file, z.array(Event), events, 'history')
       return `{"format":${FORMAT},"name":${JSON.stringify(name)},"releases":{${releases.join()}},"history":${around}}\n`
