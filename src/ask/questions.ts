@@ -35,6 +35,7 @@ export interface Asked {
   readonly files: DataFiles
 }
 
+/** Each takes what is asked of, then what is given with it. What a page shows is said where it is computed. */
 export const QUESTIONS = {
   // which pages there are
   /** Ids of the releases, oldest first. */
