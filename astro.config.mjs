@@ -1,12 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'astro/config'
 import { writeSitemap } from './scripts/lib/write-sitemap.ts'
-import { address, base } from './src/site-address.mjs'
-
-/** The whole address of the site, with a slash at its end. */
-function home({ origin }) {
-  return `${origin}/${base.replace(/^\/|\/$/g, '')}/`.replace(/\/\/$/, '/')
-}
+import { address, base, home } from './src/site-address.mjs'
 
 const ASK_THREAD = new URL('./src/ask/ask-thread.mjs', import.meta.url).href
 
@@ -42,7 +37,7 @@ export default defineConfig({
       name: 'atlas:sitemap',
       hooks: {
         'astro:build:done': ({ dir }) => {
-          if (address) writeSitemap(fileURLToPath(dir), home(address))
+          if (home) writeSitemap(fileURLToPath(dir), home)
         },
       },
     },

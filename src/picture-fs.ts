@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
+import { CACHE } from './cache-folder.mjs'
 
-const CACHE = join(process.cwd(), 'node_modules', '.cache', 'kfunc-atlas')
 const require = createRequire(join(process.cwd(), 'package.json'))
 const FONTS = ['DejaVuSansMono.ttf', 'DejaVuSansMono-Bold.ttf'].map((file) =>
   require.resolve(`dejavu-fonts-ttf/ttf/${file}`),

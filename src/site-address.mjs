@@ -10,6 +10,9 @@ export const address = siteAddress(process.env.SITE_URL)
 /** The path under which all pages stand. */
 export const base = process.env.BASE_PATH ?? address?.pathname ?? '/'
 
+/** The whole address of the home page, with a slash at its end; undefined for none. */
+export const home = address && `${address.origin}/${base.replace(/^\/|\/$/g, '')}/`.replace(/\/\/$/, '/')
+
 /**
  * @param {string | undefined} given
  * @returns {URL | undefined}

@@ -47,13 +47,14 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     ['src/lib/publish', 'src/lib/prose', 'src/lib/model', 'src/lib/text', 'node:', 'npm:zod'],
   ],
   // the only module that draws and keeps pictures
-  ['src/picture-fs.ts', ['node:', 'npm:@resvg/resvg-js']],
+  ['src/picture-fs.ts', ['src/cache-folder.mjs', 'node:', 'npm:@resvg/resvg-js']],
   // what pages ask, and who answers: the thread of a build, or whoever asks while developing
   [
     'src/ask',
     [
       'src/content-fs.ts',
       'src/site-address.mjs',
+      'src/cache-folder.mjs',
       'src/lib/site',
       'src/components',
       'node:',
@@ -62,6 +63,8 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     ],
   ],
   ['src/site-address.mjs', []],
+  // where a build keeps what the next one can use
+  ['src/cache-folder.mjs', ['node:']],
   ['src/layouts/site.ts', ['src/ask', 'src/lib/site', 'npm:astro']],
   // the view
   ['src/styles', []],

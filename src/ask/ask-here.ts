@@ -1,4 +1,4 @@
-/// <reference types="astro/client" />
+import { base } from '../site-address.mjs'
 import { type Answer, type Ask, type Asked, answer, type Given, type Question } from './questions.ts'
 import { readSite } from './read-site.ts'
 
@@ -6,6 +6,6 @@ let asked: Asked | undefined
 
 /** Answers in the thread that asks: while developing, every change of a file is seen at once. */
 export const ask: Ask = async <Q extends Question>(question: Q, ...given: Given<Q>) => {
-  asked ??= readSite(import.meta.env.BASE_URL)
+  asked ??= readSite(base)
   return answer(asked, question, given) as Answer<Q>
 }

@@ -7,9 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
+import { CACHE } from '../cache-folder.mjs'
 import { base } from '../site-address.mjs'
-
-const CACHE = join(process.cwd(), 'node_modules', '.cache', 'kfunc-atlas')
 
 /** Who waits for an answer, by the number of the question. */
 const waiting = new Map()

@@ -21,21 +21,10 @@ export function publishExamples(
       examples
         .toSorted((a, b) => Number(a.compiled === false) - Number(b.compiled === false))
         .map(
-          (one): Example => ({
-            function: one.function,
-            section: one.section,
-            programType: one.programType,
-            code: textOf(one.snippet),
-            at: one.at,
-            endLine: one.endLine,
-            license: one.license,
-            via: one.via,
-            isChoice: one.isChoice,
-            callLines: one.callLines,
-            isFailing: one.isFailing,
-            isShortened: one.whole !== null,
-            compiled: one.compiled,
-            compileError: one.compileError,
+          ({ snippet, whole, ...example }): Example => ({
+            ...example,
+            isShortened: whole !== null,
+            code: textOf(snippet),
           }),
         ),
     ]),

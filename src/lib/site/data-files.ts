@@ -18,7 +18,7 @@ export interface DataFiles {
   kfunc(name: string): string
 }
 
-/** Makes the files of a site. A kfunc stands in two of them, and is printed twice: all of them kept are much memory. */
+/** Makes the files of a site. A kfunc stands in two of them and is printed for each: to keep what was printed takes more memory than it saves time. */
 export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'>): DataFiles {
   return {
     index: () =>
