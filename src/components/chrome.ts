@@ -44,7 +44,7 @@ export function siteFooter(page: {
   readonly release: string | null
   readonly text?: EditedText | undefined
 }): Html {
-  return html`<footer class="site"><p>Made from kernel sources and images; every fact links to its line. <a href="${urls.kfuncs}">All kfuncs</a> · <a href="${urls.implicitArguments}">Implicit arguments</a> · <a href="${urls.dataIndex}">Data</a> · <a href="${urls.dataSchema}">Schema</a> · <a href="${urls.about}">How to read a page</a></p>${repository && corrections(repository, page)}</footer>`
+  return html`<footer class="site"><p>Made from kernel sources and images; what a source says links to its line. <a href="${urls.kfuncs}">All kfuncs</a> · <a href="${urls.implicitArguments}">Implicit arguments</a> · <a href="${urls.dataIndex}">Data</a> · <a href="${urls.dataSchema}">Schema</a> · <a href="${urls.about}">How to read a page</a></p>${repository && corrections(repository, page)}</footer>`
 }
 
 function corrections(
