@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { defineConfig } from 'astro/config'
 import { writeSitemap } from './scripts/lib/write-sitemap.ts'
 import { address, base, home } from './src/site-address.mjs'
@@ -23,6 +23,17 @@ export default defineConfig({
         apply: 'build',
         enforce: 'pre',
         resolveId: (id) => (id === '#ask' ? { id: ASK_THREAD, external: true } : undefined),
+      },
+      // Astro's own modules are loaded as they are, for it runs them anyhow: they are half of what would be bundled.
+      {
+        name: 'atlas:astro-as-it-is',
+        apply: 'build',
+        enforce: 'pre',
+        async resolveId(id, importer, { ssr }) {
+          if (!ssr || !id.startsWith('astro/')) return
+          const found = await this.resolve(id, importer, { skipSelf: true })
+          return found && { id: pathToFileURL(found.id).href, external: true }
+        },
       },
       // What only makes the pages is thrown away after the build: it need not be small.
       {

@@ -114,11 +114,18 @@ function readContent<T>(path: string, schema: z.ZodType<T>): T {
   throw new Error(`${path}: ${z.prettifyError(parsed.error)}`)
 }
 
+let known: Knowledge | undefined
+
+function knowledge(): Knowledge {
+  known ??= loadKnowledge()
+  return known
+}
+
 let published: readonly Release[] | undefined
 
 /** The published releases, oldest first; read and derived once a build. */
 export function loadReleases(): readonly Release[] {
-  published ??= publish(loadExtracted(), loadKnowledge())
+  published ??= publish(loadExtracted(), knowledge())
   return published
 }
 
@@ -126,6 +133,6 @@ let history: History | undefined
 
 /** What happened to each kfunc from release to release; derived once a build. */
 export function loadHistory(): History {
-  history ??= historyOf(loadReleases(), loadKnowledge().renames.renames)
+  history ??= historyOf(loadReleases(), knowledge().renames.renames)
   return history
 }

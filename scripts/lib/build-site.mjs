@@ -23,6 +23,8 @@ export async function buildSite(outDir, isTalking) {
 function setFlags() {
   // Garbage is collected sooner than V8 would: two thirds of the memory, and hardly any time.
   setFlagsFromString('--heap-growing-percent=60')
+  // Astro's compiler compiles some thirty files: WebAssembly that is made fast in the background is ready too late.
+  setFlagsFromString('--liftoff-only')
   // A build ends before optimized code has paid for its making, which took a third of the processor's time. The V8 of
   // Node 22 has a cheaper compiler before that one, and no such flag.
   if (process.versions.node.startsWith('20.'))

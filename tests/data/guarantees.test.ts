@@ -4,7 +4,7 @@ import { loadExtracted, loadReleases } from '#content-fs'
 import { COMMON_HOOK, EXT, UNSPEC } from '#lib/kfunc/dialects.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
-import { Release, type SourceRef } from '#lib/model/published.ts'
+import { Kfunc, Release, type SourceRef } from '#lib/model/published.ts'
 import { neighboursOf } from '#lib/publish/neighbours.ts'
 
 const releases = loadReleases()
@@ -31,6 +31,10 @@ describe.each(releases.map((release) => [release.release.id, release] as const))
   const { kfuncs, flags, gaps } = release
   const extracted = stored.filter((one) => one.release.id === id)
   const hasSource = release.release.coverage !== 'btf-only'
+
+  test('keys stand in the order of the schema, in which they are printed', () => {
+    for (const kfunc of kfuncs) expect(JSON.stringify(kfunc)).toBe(JSON.stringify(Kfunc.parse(kfunc)))
+  })
 
   test('names of kfuncs are unique and in byte order', () => {
     expect(isSorted(kfuncs.map(({ name }) => name))).toBe(true)

@@ -77,8 +77,7 @@ export function declaredText(name: string, prototype: Prototype, flags: readonly
       : parameter
   })
   const attribute = flags.includes('KF_FASTCALL') ? '__bpf_fastcall ' : ''
-  const named = head.replace(new RegExp(`${name}$`), declaredName(name))
-  return `${attribute}${named}(${parameters.join(', ')})`
+  return `${attribute}${head.slice(0, -name.length)}${declaredName(name)}(${parameters.join(', ')})`
 }
 
 /** Does libbpf take the end of a kfunc's own name for a flavour, and look for what stands before? */
@@ -120,16 +119,27 @@ function splitAtCommas(text: string): string[] {
 /** Structs that are named in the kfuncs of one module only may be missing from a vmlinux.h of the kernel alone. */
 function moduleNotes({ object, prototype }: Kfunc, release: Release): string[] {
   if (!prototype || object === null || object === 'vmlinux') return []
-  const elsewhere = new Set(
-    release.kfuncs.filter((one) => one.object !== object).flatMap((one) => tagsOf(one.prototype)),
-  )
-  const own = tagsOf(prototype).filter((tag) => !elsewhere.has(tag))
+  const objects = objectsNaming(release)
+  const own = tagsOf(prototype).filter((tag) => objects.get(tag)?.size === 1)
   const [first] = own
   if (!first) return []
   const named = own.map((tag) => `\`${tag}\``).join(', ')
   return [
     `The kfunc is part of the module ${object}. Types that only the BTF of that module has are missing from a vmlinux.h made of the kernel alone: ${named} may be such. Define each of these with the fields that you use, under its name or with a flavour (\`${first}___local\`), and name it so in the declaration. To declare it only is not enough: libbpf compares kinds of types, and then takes a weak kfunc for missing (tools/lib/bpf/relo_core.c, __bpf_core_types_are_compat()).`,
   ]
+}
+
+/** By release: for each struct, union or enum that a prototype names, the objects of the kfuncs that name it. */
+const typeObjects = new WeakMap<Release, ReadonlyMap<string, ReadonlySet<string | null>>>()
+
+function objectsNaming(release: Release): ReadonlyMap<string, ReadonlySet<string | null>> {
+  const known = typeObjects.get(release)
+  if (known) return known
+  const objects = new Map<string, Set<string | null>>()
+  for (const { object, prototype } of release.kfuncs)
+    for (const tag of tagsOf(prototype)) objects.set(tag, (objects.get(tag) ?? new Set()).add(object))
+  typeObjects.set(release, objects)
+  return objects
 }
 
 /** The structs, unions and enums that a prototype names: "struct nf_conn". */
@@ -151,7 +161,7 @@ export function releaseHeader(release: Release): string {
   const kfuncs = release.kfuncs
     .filter(({ kind, prototype }) => kind === 'callable' && prototype !== null)
     .sort((a, b) => byteOrder(a.name, b.name))
-  const declarations = kfuncs.flatMap((kfunc) => declarationOf(kfunc, release)?.weak ?? [])
+  const declarations = kfuncs.flatMap((kfunc) => declarationOf(kfunc, release) ?? [])
   const tags = new Set(kfuncs.flatMap(({ prototype }) => tagsOf(prototype)))
   const typedefs = new Map(
     kfuncs
@@ -159,7 +169,7 @@ export function releaseHeader(release: Release): string {
       .map((text) => [typedefName(text), `${text};`]),
   )
   const guard = `__KFUNCS_${id.replace('.', '_')}_H__`
-  const macros = new Set(kfuncs.flatMap((kfunc) => declarationOf(kfunc, release)?.macros ?? []))
+  const macros = new Set(declarations.flatMap((one) => one.macros))
   return `${[
     `/* The kfuncs of Linux ${version}. Include it after vmlinux.h and <bpf/bpf_helpers.h>. */`,
     `#ifndef ${guard}`,
@@ -171,7 +181,7 @@ export function releaseHeader(release: Release): string {
     '',
     ...[...typedefs.values()].sort(byteOrder),
     ...(typedefs.size > 0 ? [''] : []),
-    ...declarations,
+    ...declarations.map(({ weak }) => weak),
     '',
     `#endif`,
   ].join('\n')}\n`

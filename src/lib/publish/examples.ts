@@ -4,7 +4,7 @@ import type { Example, Gap } from '#lib/model/published.ts'
 
 /** The examples of one release by kfunc, best first, and what could not be read of them. */
 export interface ReleaseExamples {
-  readonly byKfunc: ReadonlyMap<string, readonly Example[]>
+  readonly byKfunc: ReadonlyMap<string, Example[]>
   readonly compiler: string | null
   readonly gaps: readonly Gap[]
 }
@@ -21,10 +21,21 @@ export function publishExamples(
       examples
         .toSorted((a, b) => Number(a.compiled === false) - Number(b.compiled === false))
         .map(
-          ({ snippet, whole, ...example }): Example => ({
-            ...example,
-            isShortened: whole !== null,
-            code: textOf(snippet),
+          (example): Example => ({
+            function: example.function,
+            section: example.section,
+            programType: example.programType,
+            code: textOf(example.snippet),
+            at: example.at,
+            endLine: example.endLine,
+            license: example.license,
+            via: example.via,
+            isChoice: example.isChoice,
+            callLines: example.callLines,
+            isFailing: example.isFailing,
+            isShortened: example.whole !== null,
+            compiled: example.compiled,
+            compileError: example.compileError,
           }),
         ),
     ]),

@@ -128,18 +128,16 @@ function isVariant(longer: string, name: string): boolean {
  * Kfuncs of an id set that this one is in, those listed nearest first: all of a small set, of a large one those whose names
  * begin alike. None where only an image was read.
  */
-function sameSet(kfunc: Kfunc, { kfuncs, members }: Index): Related[] {
+function sameSet(kfunc: Kfunc, { members }: Index): Related[] {
   const family = familyOf(kfunc.name)
   const own = new Map((kfunc.registrations ?? []).map((one) => [one.set, one.entry]))
   const near = new Set([...own.keys()].flatMap((set) => members.get(set) ?? []))
   near.delete(kfunc)
-  const found = kfuncs
-    .filter((one) => near.has(one))
-    .flatMap(({ name, registrations }) => {
-      const other = registrations?.find(({ set, entry }) => own.get(set)?.path === entry.path)
-      const at = own.get(other?.set ?? '')
-      return other && at ? [{ name, set: other.set, distance: Math.abs(other.entry.line - at.line) }] : []
-    })
+  const found = [...near].flatMap(({ name, registrations }) => {
+    const other = registrations?.find(({ set, entry }) => own.get(set)?.path === entry.path)
+    const at = own.get(other?.set ?? '')
+    return other && at ? [{ name, set: other.set, distance: Math.abs(other.entry.line - at.line) }] : []
+  })
   const alike = found.length > MANY ? found.filter(({ name }) => familyOf(name) === family) : found
   return alike
     .sort((a, b) => a.distance - b.distance || byteOrder(a.name, b.name))

@@ -66,10 +66,10 @@ function publishRelease(
   const gaps: Gap[] = [...extracted.gaps, ...(examples?.gaps ?? []), ...filters.flatMap(gapOfUnread)]
   const kfuncs = extracted.kfuncs
     .filter(({ name }) => !attachPoints.has(name))
-    .map((kfunc) => ({
-      ...publishKfunc(kfunc, extracted, neighbours, filters, gaps),
-      examples: [...(examples?.byKfunc.get(kfunc.name) ?? [])],
-    }))
+    .map((kfunc) => {
+      const own = examples?.byKfunc.get(kfunc.name) ?? []
+      return publishKfunc(kfunc, own, extracted, neighbours, filters, gaps)
+    })
   const types = programTypesOf(extracted)
   const count = (kind: Kfunc['kind']): number => kfuncs.filter((kfunc) => kfunc.kind === kind).length
   return {
@@ -113,13 +113,15 @@ function gapOfUnread({ filter, reading }: ReadFilter): Gap[] {
   return [{ rule: 'filter-unread', message, kfunc: null, at: filter.at }]
 }
 
+/** Its keys stand in the order of the schema, in which they are printed. */
 function publishKfunc(
   kfunc: ExtractedKfunc,
+  examples: Kfunc['examples'],
   extracted: Extracted,
   neighbours: readonly Extracted[],
   filters: readonly ReadFilter[],
   gaps: Gap[],
-): Omit<Kfunc, 'examples'> {
+): Kfunc {
   const isBtfOnly = extracted.release.coverage === 'btf-only'
   const isTest = neighbours[0]?.kfuncs.some(({ name, kind }) => name === kfunc.name && kind === 'test-only')
   const flags = flagsOf(kfunc, extracted, neighbours, gaps)
@@ -141,6 +143,7 @@ function publishKfunc(
     gating: kfunc.gating && gatingOf(kfunc.gating),
     definition: kfunc.definition,
     doc: kfunc.doc,
+    examples,
     introduced: null,
     replacedBy: null,
   }

@@ -18,8 +18,17 @@ export interface DataFiles {
   kfunc(name: string): string
 }
 
-/** Makes the files of a site. A kfunc stands in two of them and is printed for each: to keep what was printed takes more memory than it saves time. */
+/**
+ * Makes the files of a site. A kfunc stands in two of them: it is held against its schema once, and printed for each,
+ * since to keep what was printed takes more memory than it saves time.
+ */
 export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'>): DataFiles {
+  const fitting = new WeakSet<Kfunc>()
+  const writeKfunc = (file: string, kfunc: Kfunc, place: string): string => {
+    if (!fitting.has(kfunc)) fitted(file, Kfunc, kfunc, place)
+    fitting.add(kfunc)
+    return JSON.stringify(kfunc)
+  }
   return {
     index: () =>
       `${write('data/index.json', Index, {
@@ -30,7 +39,7 @@ export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'
     release: (id) => {
       const release = catalog.release(id)
       const file = `data/${id}.json`
-      const kfuncs = release.kfuncs.map((kfunc, i) => write(file, Kfunc, kfunc, `kfuncs.${i}`))
+      const kfuncs = release.kfuncs.map((kfunc, i) => writeKfunc(file, kfunc, `kfuncs.${i}`))
       const { kfuncs: _, ...rest } = Release.shape
       const around = write(file, z.strictObject({ ...rest, kfuncs: z.tuple([]) }), { ...release, kfuncs: [] })
       return `${around.replace('"kfuncs":[]', () => `"kfuncs":[${kfuncs.join()}]`)}\n`
@@ -40,7 +49,7 @@ export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'
       const releases = catalog
         .sightings(name)
         .toReversed()
-        .map(({ head, kfunc }) => `"${head.id}":${write(file, Kfunc, kfunc, `releases.${head.id}`)}`)
+        .map(({ head, kfunc }) => `"${head.id}":${writeKfunc(file, kfunc, `releases.${head.id}`)}`)
       const events = (history.get(name) ?? []).map((event) => printEvent(event, SUFFIX_WORDS))
       const around = write(file, z.array(Event), events, 'history')
       return `{"format":${FORMAT},"name":${JSON.stringify(name)},"releases":{${releases.join()}},"history":${around}}\n`
@@ -61,8 +70,18 @@ function write<Shape extends z.ZodType>(
   value: z.input<Shape>,
   place = '',
 ): string {
+  return JSON.stringify(fitted(file, schema, value, place))
+}
+
+/** A value that fits its schema, with its keys in the schema's order. */
+function fitted<Shape extends z.ZodType>(
+  file: string,
+  schema: Shape,
+  value: z.input<Shape>,
+  place: string,
+): z.output<Shape> {
   const result = schema.safeParse(value)
-  if (result.success) return JSON.stringify(result.data)
+  if (result.success) return result.data
   const [issue] = result.error.issues
   const path = [place, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.') || 'the whole file'
   throw new Error(
