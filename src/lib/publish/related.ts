@@ -22,8 +22,15 @@ interface Index {
   readonly names: ReadonlySet<string>
   /** For each name that has any: its special forms and what it is a form of, in byte order. */
   readonly variants: ReadonlyMap<string, readonly string[]>
-  /** By id set: those that it lists. */
-  readonly members: ReadonlyMap<string, readonly Kfunc[]>
+  /** By id set and the file that lists it, and by these and a family of names. */
+  readonly members: ReadonlyMap<string, readonly Member[]>
+}
+
+/** A kfunc that a set lists, and the line of its entry. */
+interface Member {
+  readonly name: string
+  readonly set: string
+  readonly line: number
 }
 
 const indexes = new WeakMap<Release, Index>()
@@ -32,13 +39,17 @@ function indexOf(release: Release): Index {
   const known = indexes.get(release)
   if (known) return known
   const kfuncs = release.kfuncs.filter(isPublic)
-  const members = new Map<string, Kfunc[]>()
+  const names = new Set(kfuncs.map(({ name }) => name))
+  const members = new Map<string, Member[]>()
   for (const kfunc of kfuncs)
-    for (const set of new Set(kfunc.registrations?.map((one) => one.set))) listed(members, set).push(kfunc)
+    for (const [place, member] of entriesOf(kfunc)) {
+      listed(members, place).push(member)
+      listed(members, `${place} ${familyOf(kfunc.name)}`).push(member)
+    }
   const index = {
     kfuncs,
-    names: new Set(kfuncs.map(({ name }) => name)),
-    variants: variantsAmong(kfuncs),
+    names,
+    variants: variantsAmong(names),
     members,
   }
   indexes.set(release, index)
@@ -104,23 +115,32 @@ export function relatedOf(kfunc: Kfunc, release: Release): Related[] {
   return found.filter(({ name }) => index.names.has(name) && !seen.has(name) && seen.add(name))
 }
 
-function variantsAmong(kfuncs: readonly Kfunc[]): Map<string, string[]> {
+/** For each name that has any: its special forms and what it is a form of. */
+function variantsAmong(names: ReadonlySet<string>): Map<string, string[]> {
   const variants = new Map<string, string[]>()
-  for (const { name } of kfuncs)
-    for (const { name: longer } of kfuncs)
-      if (isVariant(longer, name)) {
+  for (const longer of names)
+    for (const name of formsOf(longer))
+      if (names.has(name)) {
         listed(variants, name).push(longer)
         listed(variants, longer).push(name)
       }
-  for (const names of variants.values()) names.sort(byteOrder)
+  for (const found of variants.values()) found.sort(byteOrder)
   return variants
 }
 
-/** Is `longer` the name of a special form of `name`: the same with a word more, underscores in front or a version? */
-function isVariant(longer: string, name: string): boolean {
-  return (
-    longer === `__${name}` ||
-    (longer.startsWith(`${name}_`) && /^_+[a-z0-9]+$/.test(longer.slice(name.length)))
+/** The names that this one may be a special form of: the same with a word less, or without two underscores in front. */
+function formsOf(name: string): string[] {
+  const word = /_+[a-z0-9]+$/.exec(name)?.[0] ?? ''
+  const shorter = [...word].flatMap((sign, i) =>
+    sign === '_' ? [name.slice(0, name.length - word.length + i)] : [],
+  )
+  return name.startsWith('__') ? [name.slice(2), ...shorter] : shorter
+}
+
+/** The entries of a kfunc in id sets, by set and file. */
+function entriesOf({ name, registrations }: Kfunc): Map<string, Member> {
+  return new Map(
+    (registrations ?? []).map(({ set, entry }) => [`${set} ${entry.path}`, { name, set, line: entry.line }]),
   )
 }
 
@@ -130,17 +150,17 @@ function isVariant(longer: string, name: string): boolean {
  */
 function sameSet(kfunc: Kfunc, { members }: Index): Related[] {
   const family = familyOf(kfunc.name)
-  const own = new Map((kfunc.registrations ?? []).map((one) => [one.set, one.entry]))
-  const near = new Set([...own.keys()].flatMap((set) => members.get(set) ?? []))
-  near.delete(kfunc)
-  const found = [...near].flatMap(({ name, registrations }) => {
-    const other = registrations?.find(({ set, entry }) => own.get(set)?.path === entry.path)
-    const at = own.get(other?.set ?? '')
-    return other && at ? [{ name, set: other.set, distance: Math.abs(other.entry.line - at.line) }] : []
-  })
-  const alike = found.length > MANY ? found.filter(({ name }) => familyOf(name) === family) : found
-  return alike
+  const own = entriesOf(kfunc)
+  const near = (within: string) =>
+    [...own].flatMap(([place, { line }]) =>
+      (members.get(`${place}${within}`) ?? [])
+        .filter(({ name }) => name !== kfunc.name)
+        .map((one) => ({ ...one, distance: Math.abs(one.line - line) })),
+    )
+  const count = Math.max(0, ...[...own.keys()].map((place) => (members.get(place)?.length ?? 0) - 1))
+  return near(count > MANY ? ` ${family}` : '')
     .sort((a, b) => a.distance - b.distance || byteOrder(a.name, b.name))
+    .filter(({ name }, i, all) => all.findIndex((one) => one.name === name) === i)
     .slice(0, MANY)
     .map(({ name, set }) => ({ name, why: `is in the same set, ${set}` }))
 }
