@@ -20,19 +20,19 @@ export function parameterWords(parameter: Parameter, kfunc: Kfunc, release: Rele
 export function argumentWords(argument: Argument, kfunc: Kfunc, release: Release): string {
   const { parameter, kind, partner, nullable } = argument
   const struct = structOf(parameter.type) ?? ''
-  const values: Readonly<Record<string, string>> = {
-    buffer: partner?.name ?? '',
-    elsewhere: elsewhere(parameter, kfunc),
-    fixed: parameter.fixed ?? '',
-    kept: keptWords(parameter, kfunc),
-    number: numberWords(parameter.type),
-    object: objectWords(struct, trustOf(kfunc, release), release),
-    of: callbackArguments(parameter, kfunc),
-    pointed: parameter.type.replace(/^const /, '').replace(/ ?\*$/, ''),
-    size: partner?.name ?? '',
-    struct: `struct ${struct}`,
+  const values: Readonly<Record<string, () => string | undefined>> = {
+    buffer: () => partner?.name,
+    elsewhere: () => elsewhere(parameter, kfunc),
+    fixed: () => parameter.fixed ?? '',
+    kept: () => keptWords(parameter, kfunc),
+    number: () => numberWords(parameter.type),
+    object: () => objectWords(struct, trustOf(kfunc, release), release),
+    of: () => callbackArguments(parameter, kfunc),
+    pointed: () => parameter.type.replace(/^const /, '').replace(/ ?\*$/, ''),
+    size: () => partner?.name,
+    struct: () => `struct ${struct}`,
   }
-  const words = ARGUMENT_RULES[kind].words.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '')
+  const words = ARGUMENT_RULES[kind].words.replace(/\{(\w+)\}/g, (_, key: string) => values[key]?.() ?? '')
   return nullable ? `${words}, or NULL` : words
 }
 
@@ -79,14 +79,23 @@ function numberWords(type: string): string {
 
 /** A release asks for trust by flag as long as it has the flag; from then on unless KF_RCU says otherwise. */
 function trustOf({ flags }: Kfunc, release: Release): Trust {
-  const byFlag =
-    release.flags.some(({ name }) => name === 'KF_TRUSTED_ARGS') ||
-    release.kfuncs.some((one) => one.flags.includes('KF_TRUSTED_ARGS'))
   const asked = flags.includes('KF_TRUSTED_ARGS') || flags.includes('KF_RELEASE')
   if (releaseOrder(release.release.id, TRUST_SINCE) < 0)
     return flags.includes('KF_TRUSTED_ARGS') ? 'referenced' : 'plain'
   if (flags.includes('KF_RCU')) return 'rcu'
-  return asked || !byFlag ? 'trusted' : 'plain'
+  return asked || !isTrustByFlag(release) ? 'trusted' : 'plain'
+}
+
+/** Whether a release has the flag by which a kfunc asks for trust. */
+const trustByFlag = new WeakMap<Release, boolean>()
+
+function isTrustByFlag(release: Release): boolean {
+  const known =
+    trustByFlag.get(release) ??
+    (release.flags.some(({ name }) => name === 'KF_TRUSTED_ARGS') ||
+      release.kfuncs.some((one) => one.flags.includes('KF_TRUSTED_ARGS')))
+  trustByFlag.set(release, known)
+  return known
 }
 
 function objectWords(struct: string, trust: Trust, release: Release): string {

@@ -85,6 +85,7 @@ export function supportOf(
       (way): way is { hook: string; registrations: Registration[] } =>
         way.hook !== null && way.registrations.length > 0,
     )
+  if (ways.length === 0) return notRegistered(programType)
   const how = howOf(ways, programType)
   const config = configOf(ways.flatMap((way) => way.registrations))
   const verdicts = ways.map(({ hook, registrations }) =>
@@ -106,6 +107,17 @@ export function supportOf(
   }
 }
 
+/** The answers that are the same for most kfuncs, by program type: to keep each apart takes memory. */
+const unregistered = new Map<string, Support>()
+
+function notRegistered(programType: string): Support {
+  const known = unregistered.get(programType)
+  if (known) return known
+  const never: Support = { programType, callable: 'never', how: null, conditions: [], when: null, config: [] }
+  unregistered.set(programType, never)
+  return never
+}
+
 function registeredOn(kfunc: ExtractedKfunc, hook: string | null, extracted: Extracted): Registration[] {
   return (kfunc.registrations ?? []).filter(
     ({ programType }) => hook !== null && hookOf(programType, extracted) === hook,
@@ -120,9 +132,8 @@ function configOf([first, ...others]: readonly Registration[]): string[] {
 function howOf(
   ways: readonly { hook: string; registrations: readonly Registration[] }[],
   programType: string,
-): Support['how'] {
+): NonNullable<Support['how']> {
   const registrations = ways.flatMap((way) => way.registrations)
-  if (registrations.length === 0) return null
   if (registrations.some((registration) => registration.programType === programType)) return 'registered'
   return ways.every(({ hook }) => hook === COMMON_HOOK) ? 'common' : 'shared-hook'
 }
