@@ -1,6 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { defineConfig } from 'astro/config'
-import { writeSitemap } from './scripts/lib/write-sitemap.ts'
 import { address, base, home } from './src/site-address.mjs'
 
 const ASK_THREAD = new URL('./src/ask/ask-thread.mjs', import.meta.url).href
@@ -47,8 +46,12 @@ export default defineConfig({
     {
       name: 'atlas:sitemap',
       hooks: {
-        'astro:build:done': ({ dir }) => {
-          if (home) writeSitemap(fileURLToPath(dir), home)
+        'astro:build:done': async ({ dir }) => {
+          if (!home) return
+          // imported here: TypeScript at the top of this file makes Astro start a server only to read it
+          const { tsImport } = await import('tsx/esm/api')
+          const { writeSitemap } = await tsImport('./scripts/lib/write-sitemap.ts', import.meta.url)
+          writeSitemap(fileURLToPath(dir), home)
         },
       },
     },
