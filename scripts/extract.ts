@@ -18,6 +18,7 @@ import { extractExamples, extractPlaces, extractRelease } from './lib/extract-re
 import { Failure, runMain } from './lib/failure.ts'
 import { inputsFromPaths, inputsIn, type ReleaseInputs, releasesIn } from './lib/inputs.ts'
 import { createProgress, type Progress } from './lib/progress.ts'
+import { optimizeLater } from './lib/short-run.mjs'
 import { readWanted } from './lib/wanted-places.ts'
 import { printFacts, writeAtomically } from './lib/write-json.ts'
 
@@ -173,6 +174,7 @@ async function runRelease(inputs: ReleaseInputs, request: Request, progress: Pro
 await runMain(async () => {
   const request = readRequest()
   if (!request) return
+  optimizeLater()
   const progress = createProgress()
   let isSame = true
   for (const inputs of request.inputs) isSame = (await runRelease(inputs, request, progress)) && isSame

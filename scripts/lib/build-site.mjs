@@ -3,6 +3,7 @@
  * be the slowest thing that it does.
  */
 import { setFlagsFromString } from 'node:v8'
+import { optimizeLater } from './short-run.mjs'
 
 /**
  * Makes the site from content/ in the folder `outDir`. Call it once in a process, before anything else is imported
@@ -25,8 +26,5 @@ function setFlags() {
   setFlagsFromString('--heap-growing-percent=60')
   // Astro's compiler compiles some thirty files: WebAssembly that is made fast in the background is ready too late.
   setFlagsFromString('--liftoff-only')
-  // A build ends before optimized code has paid for its making, which took a third of the processor's time. The V8 of
-  // Node 22 has a cheaper compiler before that one, and no such flag.
-  if (process.versions.node.startsWith('20.'))
-    for (const flag of ['--interrupt-budget=1000000', '--always-sparkplug']) setFlagsFromString(flag)
+  optimizeLater()
 }
