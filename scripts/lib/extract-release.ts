@@ -52,8 +52,8 @@ export async function extractRelease(
   wanted: WantedPlaces,
   progress: Progress,
 ): Promise<ReleaseRead> {
-  // an image unpacks while the source is read; what is wrong with it is said when it is asked for
-  const image = inputs.image ? openImage(inputs.image.path) : null
+  // an image is read while threads search the source; what is wrong with it is said when it is asked for
+  const image = inputs.image ? openKernel(inputs.image.path) : null
   image?.catch(() => {})
   const source = inputs.source ? await readTree(inputs, inputs.source, wanted, progress) : null
   const binaries = inputs.image && image ? await readImages(inputs, inputs.image, image, progress) : null
@@ -158,21 +158,28 @@ async function readTree(
   }
 }
 
+/** The image of a kernel; `vmlinux` null: it has no BTF. */
+type KernelImage = Image & { readonly vmlinux: BinaryObject | null }
+
+async function openKernel(path: string): Promise<KernelImage> {
+  const image = await openImage(path)
+  return { ...image, vmlinux: readBinary({ ...image, name: 'vmlinux' }, null) }
+}
+
 async function readImages(
   inputs: ReleaseInputs,
   given: { path: string; origin: string },
-  opened: Promise<Image>,
+  opened: Promise<KernelImage>,
   progress: Progress,
 ): Promise<BinariesRead> {
   const stage = progress.stage(`${inputs.id} image`)
   const image = await opened
   if (image.version) requireRelease(inputs.id, image.version, given.path)
-  if (!image.btf)
+  const { vmlinux } = image
+  if (!vmlinux)
     throw new Failure(
       `${given.path} has no section .BTF; expected a kernel built with CONFIG_DEBUG_INFO_BTF=y`,
     )
-  const vmlinux = readBinary({ ...image, name: 'vmlinux' }, null)
-  if (!vmlinux) throw new Failure(`${given.path} has no BTF`)
   stage.done(`${vmlinux.kfuncs.length} kfuncs`)
   const images: Input[] = [
     { name: 'vmlinux', origin: given.origin, sha256: image.sha256, bytes: image.bytes },
