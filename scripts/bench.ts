@@ -13,7 +13,7 @@ import { openImage } from './lib/images.ts'
 import { writeMadeUpContent } from './lib/made-up-content.ts'
 import { measureSearch } from './lib/measure-search.ts'
 import { createProgress } from './lib/progress.ts'
-import { optimizeLater } from './lib/short-run.mjs'
+import { tuneForExtraction } from './lib/v8.mjs'
 import { readWanted } from './lib/wanted-places.ts'
 
 const HELP = `usage: npm run bench -- [--kernels DIR] [--tree DIR] [--release 7.3] [--runs 3] [--only NAME] [--large]
@@ -88,7 +88,7 @@ async function buildLarge(): Promise<Run> {
 
 /** As `npm run extract` runs. */
 async function extract(id: string, source: string, image: string | null): Promise<string> {
-  optimizeLater()
+  tuneForExtraction()
   const given = (path: string) => ({ path, origin: 'bench' })
   const inputs = { id, source: given(source), tag: null, image: image ? given(image) : null, modules: null }
   const { kfuncs } = (await extractRelease(inputs, readWanted(), quiet)).extracted

@@ -18,7 +18,7 @@ import { extractExamples, extractPlaces, extractRelease } from './lib/extract-re
 import { Failure, runMain } from './lib/failure.ts'
 import { inputsFromPaths, inputsIn, type ReleaseInputs, releasesIn } from './lib/inputs.ts'
 import { createProgress, type Progress } from './lib/progress.ts'
-import { optimizeLater } from './lib/short-run.mjs'
+import { tuneForExtraction } from './lib/v8.mjs'
 import { readWanted } from './lib/wanted-places.ts'
 import { printFacts, writeAtomically } from './lib/write-json.ts'
 
@@ -174,7 +174,7 @@ async function runRelease(inputs: ReleaseInputs, request: Request, progress: Pro
 await runMain(async () => {
   const request = readRequest()
   if (!request) return
-  optimizeLater()
+  tuneForExtraction()
   const progress = createProgress()
   let isSame = true
   for (const inputs of request.inputs) isSame = (await runRelease(inputs, request, progress)) && isSame
