@@ -54,18 +54,17 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     [
       'src/content-fs.ts',
       'src/site-address.mjs',
-      'src/compiled.mjs',
+      'src/cache-folder.mjs',
       'src/lib/site',
       'src/components',
       'node:',
+      'npm:esbuild',
       'npm:astro',
     ],
   ],
   ['src/site-address.mjs', []],
   // where a build keeps what the next one can use
   ['src/cache-folder.mjs', ['node:']],
-  // TypeScript as one file, which a thread can run
-  ['src/compiled.mjs', ['src/cache-folder.mjs', 'node:', 'npm:esbuild']],
   ['src/layouts/site.ts', ['src/ask', 'src/lib/site', 'npm:astro']],
   // the view
   ['src/styles', []],
@@ -101,7 +100,7 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     ],
   ],
   // programs: they open things and call the library
-  ['scripts', ['src/lib', 'src/ask', 'src/content-fs.ts', 'src/compiled.mjs', 'node:', 'npm:']],
+  ['scripts', ['src/lib', 'src/ask', 'src/content-fs.ts', 'node:', 'npm:']],
 ]
 
 const ROOT = join(import.meta.dirname, '..')

@@ -12,7 +12,7 @@ import type { Extracted } from '#lib/model/extracted.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { StoredPlaces } from '#lib/model/places.ts'
 import type { Input } from '#lib/model/published.ts'
-import { filesToLookIn, findPlaces } from '#lib/places/find.ts'
+import { findPlaces } from '#lib/places/find.ts'
 import type { WantedPlaces } from '#lib/places/wanted.ts'
 import type { Diagnostic } from '#lib/text/diagnostic.ts'
 import { type ExamplesToStore, examplesToStore } from './examples-store.ts'
@@ -20,7 +20,6 @@ import { Failure } from './failure.ts'
 import { type Image, openImage, openModules } from './images.ts'
 import type { ReleaseInputs } from './inputs.ts'
 import { openTree } from './open-tree.ts'
-import { placesFinder } from './places-on-thread.ts'
 import type { Progress } from './progress.ts'
 import { recordingTree } from './recording-tree.ts'
 
@@ -125,7 +124,6 @@ async function readTree(
   wanted: WantedPlaces,
   progress: Progress,
 ): Promise<SourceRead> {
-  const findOnThread = placesFinder()
   const stage = progress.stage(`${inputs.id} source`)
   const opened = await openTree(source.path, inputs.tag ? { tag: inputs.tag } : {})
   const { tree, filesRead } = recordingTree(opened)
@@ -138,11 +136,9 @@ async function readTree(
       throw new Failure(
         `${source.path}: no kfunc is registered in it; expected the whole source of a kernel of 6.0 or later`,
       )
-    // what texts refer to decides over no fact: it is no part of what was read for them, and is looked up beside
-    const lookedUp = findOnThread(await filesToLookIn(opened, wanted), wanted)
-    lookedUp.catch(() => {})
     const examples = examplesToStore(inputs.id, await findExamples(tree, wantedKfuncs(facts)))
-    const places: StoredPlaces = { format: 1, release: inputs.id, ...(await lookedUp) }
+    // what texts refer to decides over no fact: it is no part of what was read for them
+    const places: StoredPlaces = { format: 1, release: inputs.id, ...(await findPlaces(opened, wanted)) }
     stage.done(`${facts.kfuncs.length} kfuncs`)
     // a directory or a repository is no file: what stands for it is what was read of it
     const input = statSync(source.path).isFile() ? await fileInput(source.path) : filesRead()

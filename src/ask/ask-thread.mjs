@@ -2,8 +2,12 @@
  * Asks the thread that answers while the site is built (thread.ts), and starts it. Plain JavaScript: the program that
  * builds and the pages that it builds must share this one module, so nothing may compile it.
  */
+import { mkdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { compiled } from '../compiled.mjs'
+import { build } from 'esbuild'
+import { CACHE } from '../cache-folder.mjs'
 import { base } from '../site-address.mjs'
 
 /** Who waits for an answer, by the number of the question. */
@@ -35,8 +39,7 @@ export async function ask(question, ...given) {
 }
 
 async function start() {
-  const entry = await compiled(new URL('thread.ts', import.meta.url), 'thread')
-  const worker = new Worker(entry, { workerData: { base }, execArgv: [] })
+  const worker = new Worker(pathToFileURL(await compiled()), { workerData: { base }, execArgv: [] })
   worker.on('message', ({ number, answer, error }) => {
     const { resolve, reject } = waiting.get(number)
     waiting.delete(number)
@@ -52,4 +55,22 @@ async function start() {
   // the thread alone keeps no program running
   worker.unref()
   return worker
+}
+
+/** The thread and all that it imports of ours as one file. Moved into place, for two builds may run at once. */
+async function compiled() {
+  mkdirSync(CACHE, { recursive: true })
+  const path = join(CACHE, 'thread.mjs')
+  const partial = join(CACHE, `thread-${process.pid}.mjs`)
+  await build({
+    entryPoints: [fileURLToPath(new URL('thread.ts', import.meta.url))],
+    outfile: partial,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'silent',
+  })
+  renameSync(partial, path)
+  return path
 }

@@ -25,22 +25,14 @@ export interface FoundPlaces {
  * others of C that lie beside one that is named for a message: what it does not say, the first of them may.
  */
 export async function findPlaces(tree: KernelTree, wanted: WantedPlaces): Promise<FoundPlaces> {
-  return findPlacesIn(await filesToLookIn(tree, wanted), wanted)
-}
-
-/** The files of a tree that are looked into, by path. */
-export async function filesToLookIn(tree: KernelTree, wanted: WantedPlaces): Promise<SourceText[]> {
-  const messages = namedMessages(wanted)
-  const paths = pathsOf(wanted, messages)
+  const messages = wanted.messages.flatMap(({ message, of }) => {
+    const place = readPlace(of)
+    return place?.name ? [{ message, of, path: place.path, name: place.name }] : []
+  })
+  const paths = new Set([...wanted.places, ...messages].map(({ path }) => path))
   const folders = new Set(messages.map(({ path }) => folderOf(path)))
   const isBeside = (path: string): boolean => path.endsWith('.c') && folders.has(folderOf(path))
-  return paths.size === 0 ? [] : await tree.search([], (path) => paths.has(path) || isBeside(path))
-}
-
-/** Looks everything up in these files. */
-export function findPlacesIn(files: readonly SourceText[], wanted: WantedPlaces): FoundPlaces {
-  const messages = namedMessages(wanted)
-  const paths = pathsOf(wanted, messages)
+  const files = paths.size === 0 ? [] : await tree.search([], (path) => paths.has(path) || isBeside(path))
   const places = new Map<string, StoredPlace>()
   const said: StoredMessage[] = []
   for (const source of files.filter(({ path }) => paths.has(path))) {
@@ -61,17 +53,6 @@ export function findPlacesIn(files: readonly SourceText[], wanted: WantedPlaces)
     messages: said.sort((a, b) => byteOrder(a.message, b.message) || byteOrder(a.of, b.of)),
   }
 }
-
-/** The messages with the file and the function that are named for each. */
-function namedMessages(wanted: WantedPlaces): NamedMessage[] {
-  return wanted.messages.flatMap(({ message, of }) => {
-    const place = readPlace(of)
-    return place?.name ? [{ message, of, path: place.path, name: place.name }] : []
-  })
-}
-
-const pathsOf = (wanted: WantedPlaces, messages: readonly NamedMessage[]): Set<string> =>
-  new Set([...wanted.places, ...messages].map(({ path }) => path))
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
 
