@@ -3,6 +3,7 @@ import { typedefName } from '#lib/kfunc/prototypes.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, Prototype, Release } from '#lib/model/published.ts'
 import { isArena } from '#lib/publish/argument-kinds.ts'
+import { onceEach } from '#lib/publish/once-each.ts'
 
 /** What a program pastes to call a kfunc; every text is whole lines of C without a newline at the end. */
 export interface Declaration {
@@ -130,17 +131,12 @@ function moduleNotes({ object, prototype }: Kfunc, release: Release): string[] {
 }
 
 /** By release: for each struct, union or enum that a prototype names, the objects of the kfuncs that name it. */
-const typeObjects = new WeakMap<Release, ReadonlyMap<string, ReadonlySet<string | null>>>()
-
-function objectsNaming(release: Release): ReadonlyMap<string, ReadonlySet<string | null>> {
-  const known = typeObjects.get(release)
-  if (known) return known
+const objectsNaming = onceEach((release: Release): ReadonlyMap<string, ReadonlySet<string | null>> => {
   const objects = new Map<string, Set<string | null>>()
   for (const { object, prototype } of release.kfuncs)
     for (const tag of tagsOf(prototype)) objects.set(tag, (objects.get(tag) ?? new Set()).add(object))
-  typeObjects.set(release, objects)
   return objects
-}
+})
 
 /** The structs, unions and enums that a prototype names: "struct nf_conn". */
 function tagsOf(prototype: Prototype | null): string[] {

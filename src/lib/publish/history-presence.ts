@@ -1,6 +1,7 @@
 /** In which releases a kfunc is: there, proven absent, or not known. */
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
+import { onceEach } from '#lib/publish/once-each.ts'
 
 /** `absent` is proven: by a release with source, or by what a release without it says of itself. */
 export type Presence = 'there' | 'absent' | 'unknown'
@@ -23,16 +24,11 @@ export interface Span {
   readonly goneIn: string | null
 }
 
-const byName = new WeakMap<Release, Map<string, Kfunc>>()
+const byName = onceEach((release: Release) => new Map(release.kfuncs.map((kfunc) => [kfunc.name, kfunc])))
 
 /** What a release says of a name: a generated twin is in BTF and in no id set, so as a kfunc it is absent. */
 export function sightingIn(release: Release, name: string): Sighting {
-  let kfuncs = byName.get(release)
-  if (!kfuncs) {
-    kfuncs = new Map(release.kfuncs.map((kfunc) => [kfunc.name, kfunc]))
-    byName.set(release, kfuncs)
-  }
-  const kfunc = kfuncs.get(name)
+  const kfunc = byName(release).get(name)
   if (kfunc && kfunc.kind !== 'generated') return { release, kfunc, presence: 'there' }
   const isProven =
     kfunc !== undefined || release.release.coverage !== 'btf-only' || release.absent.includes(name)

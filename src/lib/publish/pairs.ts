@@ -1,6 +1,7 @@
 /** Kfuncs that undo each other: what acquires and what releases, by type, then by the words of their names. */
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { type Argument, argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
+import { onceEach } from '#lib/publish/once-each.ts'
 
 /** Words that stand for each other in the names of two kfuncs that undo or complete each other. */
 const COUNTERPARTS: readonly (readonly [string, string])[] = [
@@ -28,25 +29,19 @@ interface Releasing {
   readonly given: readonly Argument[]
 }
 
-/** For each name of a release that acquires: those that release it. Made once, since every kfunc asks. */
-const pairs = new WeakMap<Release, ReadonlyMap<string, readonly string[]>>()
-
 /** The names of the kfuncs of a release that release what this one acquires, by type; empty where it acquires nothing. */
 export function releasersOf(kfunc: Kfunc, release: Release): readonly string[] {
   return pairsOf(release).get(kfunc.name) ?? []
 }
 
-function pairsOf(release: Release): ReadonlyMap<string, readonly string[]> {
-  const known = pairs.get(release)
-  if (known) return known
+/** For each name of a release that acquires: those that release it. */
+const pairsOf = onceEach((release: Release): ReadonlyMap<string, readonly string[]> => {
   const kfuncs = release.kfuncs.filter(({ kind }) => kind !== 'generated')
   const releasing = kfuncs
     .filter(({ flags }) => flags.includes('KF_RELEASE'))
     .map((kfunc) => ({ kfunc, given: argumentsOf(kfunc) }))
-  const made = new Map(kfuncs.map((kfunc) => [kfunc.name, releasersAmong(kfunc, releasing)]))
-  pairs.set(release, made)
-  return made
-}
+  return new Map(kfuncs.map((kfunc) => [kfunc.name, releasersAmong(kfunc, releasing)]))
+})
 
 function releasersAmong(kfunc: Kfunc, releasing: readonly Releasing[]): string[] {
   if (!kfunc.flags.includes('KF_ACQUIRE')) return []

@@ -2,6 +2,7 @@
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Parameter, Release } from '#lib/model/published.ts'
 import { type Argument, argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
+import { onceEach } from '#lib/publish/once-each.ts'
 import { ARGUMENT_RULES, STRUCTS_WITH_POINTERS, TRUST_SINCE } from '#lib/publish/usage-rules.ts'
 
 /** What the verifier asks of the pointers to kernel objects that a kfunc takes. */
@@ -87,16 +88,11 @@ function trustOf({ flags }: Kfunc, release: Release): Trust {
 }
 
 /** Whether a release has the flag by which a kfunc asks for trust. */
-const trustByFlag = new WeakMap<Release, boolean>()
-
-function isTrustByFlag(release: Release): boolean {
-  const known =
-    trustByFlag.get(release) ??
-    (release.flags.some(({ name }) => name === 'KF_TRUSTED_ARGS') ||
-      release.kfuncs.some((one) => one.flags.includes('KF_TRUSTED_ARGS')))
-  trustByFlag.set(release, known)
-  return known
-}
+const isTrustByFlag = onceEach(
+  (release: Release) =>
+    release.flags.some(({ name }) => name === 'KF_TRUSTED_ARGS') ||
+    release.kfuncs.some((one) => one.flags.includes('KF_TRUSTED_ARGS')),
+)
 
 function objectWords(struct: string, trust: Trust, release: Release): string {
   const pointer = {
@@ -111,18 +107,11 @@ function objectWords(struct: string, trust: Trust, release: Release): string {
 
 /** Is a pointer to such a struct surely one to the kernel's own? Memory of the program may stand for others. */
 export function isObjectOnly(struct: string, release: Release): boolean {
-  return STRUCTS_WITH_POINTERS.has(struct) || isKernelObject(struct, release)
+  return STRUCTS_WITH_POINTERS.has(struct) || kernelObjects(release).has(struct)
 }
 
-/** The structs that are the kernel's, by release. */
-const kernelObjects = new WeakMap<Release, ReadonlySet<string>>()
-
-/** Do kfuncs hand out or take back such structs? Then they are the kernel's, never memory of the program. */
-function isKernelObject(struct: string, release: Release): boolean {
-  const known = kernelObjects.get(release) ?? new Set(release.kfuncs.flatMap(objectsOf))
-  kernelObjects.set(release, known)
-  return known.has(struct)
-}
+/** The structs that kfuncs of a release hand out or take back: they are the kernel's, never memory of the program. */
+const kernelObjects = onceEach((release: Release) => new Set(release.kfuncs.flatMap(objectsOf)))
 
 function objectsOf({ prototype, flags, contextArguments }: Kfunc): string[] {
   const released = flags.includes('KF_RELEASE') ? structOf(prototype?.parameters[0]?.type ?? '') : null

@@ -1,6 +1,7 @@
 /** Kfuncs that belong together: by the types they hand each other, by their names, by the id set that lists them. */
 import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
+import { onceEach } from '#lib/publish/once-each.ts'
 import { acquirersOf, counterpartsOf, releasersOf } from '#lib/publish/pairs.ts'
 import { NEIGHBOURS, typeFlow } from '#lib/publish/type-flow.ts'
 
@@ -33,11 +34,7 @@ interface Member {
   readonly line: number
 }
 
-const indexes = new WeakMap<Release, Index>()
-
-function indexOf(release: Release): Index {
-  const known = indexes.get(release)
-  if (known) return known
+const indexOf = onceEach((release: Release): Index => {
   const kfuncs = release.kfuncs.filter(isPublic)
   const names = new Set(kfuncs.map(({ name }) => name))
   const members = new Map<string, Member[]>()
@@ -46,15 +43,8 @@ function indexOf(release: Release): Index {
       listed(members, place).push(member)
       listed(members, `${place} ${familyOf(kfunc.name)}`).push(member)
     }
-  const index = {
-    kfuncs,
-    names,
-    variants: variantsAmong(names),
-    members,
-  }
-  indexes.set(release, index)
-  return index
-}
+  return { kfuncs, names, variants: variantsAmong(names), members }
+})
 
 function listed<T>(lists: Map<string, T[]>, key: string): T[] {
   const list = lists.get(key) ?? []
@@ -151,14 +141,15 @@ function entriesOf({ name, registrations }: Kfunc): Map<string, Member> {
 function sameSet(kfunc: Kfunc, { members }: Index): Related[] {
   const family = familyOf(kfunc.name)
   const own = entriesOf(kfunc)
-  const near = (within: string) =>
-    [...own].flatMap(([place, { line }]) =>
-      (members.get(`${place}${within}`) ?? [])
-        .filter(({ name }) => name !== kfunc.name)
-        .map((one) => ({ ...one, distance: Math.abs(one.line - line) })),
-    )
-  const count = Math.max(0, ...[...own.keys()].map((place) => (members.get(place)?.length ?? 0) - 1))
-  return near(count > MANY ? ` ${family}` : '')
+  const near = [...own].flatMap(([place, { line }]) => {
+    const all = members.get(place) ?? []
+    // the kfunc itself is one of them
+    const listed = all.length > MANY + 1 ? (members.get(`${place} ${family}`) ?? []) : all
+    return listed
+      .filter(({ name }) => name !== kfunc.name)
+      .map((one) => ({ ...one, distance: Math.abs(one.line - line) }))
+  })
+  return near
     .sort((a, b) => a.distance - b.distance || byteOrder(a.name, b.name))
     .filter(({ name }, i, all) => all.findIndex((one) => one.name === name) === i)
     .slice(0, MANY)

@@ -4,6 +4,7 @@ import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
 import type { Registration, Support } from '#lib/model/published.ts'
 import { type Answer, both, either, sentencesOf } from '#lib/publish/answer.ts'
 import { answerOf, concerns, type ReadFilter } from '#lib/publish/filters.ts'
+import { onceEach } from '#lib/publish/once-each.ts'
 
 const SLEEPABLE = 'KF_SLEEPABLE'
 const NEVER_SLEEPS = 'it may sleep, and programs of this type are never sleepable'
@@ -22,18 +23,12 @@ interface Lookup {
   readonly hooks: ReadonlyMap<string, string>
 }
 
-const lookups = new WeakMap<Extracted, Lookup>()
-
-function lookupIn(extracted: Extracted): Lookup {
-  const known = lookups.get(extracted)
-  if (known) return known
+const lookupIn = onceEach((extracted: Extracted): Lookup => {
   const hooks = new Map<string, string>()
   for (const { name, programTypes } of extracted.hooks)
     for (const type of programTypes) if (!hooks.has(type)) hooks.set(type, name)
-  const lookup = { neverSleeps: neverSleeps(extracted), hooks }
-  lookups.set(extracted, lookup)
-  return lookup
-}
+  return { neverSleeps: neverSleeps(extracted), hooks }
+})
 
 /** Callbacks of programs that never sleep may, where the release has such. */
 function neverSleeps({ kfuncs }: Extracted): string {

@@ -1,6 +1,7 @@
 /** What flows between kfuncs: which give a type that one takes, and which take or release what it gives. */
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { type ArgumentKind, argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
+import { onceEach } from '#lib/publish/once-each.ts'
 import { acquirersOf, bare, releasersOf } from '#lib/publish/pairs.ts'
 
 /** A kfunc at the other end, and the type that it shares with the one in the middle. */
@@ -48,8 +49,6 @@ interface Index {
   readonly flows: Map<string, TypeFlow>
 }
 
-const indexes = new WeakMap<Release, Index>()
-
 /**
  * The flow around a kfunc of a release, by types alone: what a call asks for beside the type is not looked at, but that
  * some program type may call both. Kfuncs of the kernel's tests stand among their like.
@@ -91,19 +90,15 @@ function once(own: string, ends: readonly FlowEnd[]): FlowEnd[] {
   return ends.filter(({ name }) => !seen.has(name) && seen.add(name))
 }
 
-function indexOf(release: Release): Index {
-  const known = indexes.get(release)
-  if (known) return known
+const indexOf = onceEach((release: Release): Index => {
   const all = release.kfuncs.filter(({ kind }) => kind !== 'generated').map(endsOf)
-  const index = {
+  return {
     ends: new Map(all.map((ends) => [ends.kfunc.name, ends])),
     givers: byType(all, ({ gives }) => gives),
     takers: byType(all, ({ takes }) => takes),
     flows: new Map<string, TypeFlow>(),
   }
-  indexes.set(release, index)
-  return index
-}
+})
 
 function endsOf(kfunc: Kfunc): Ends {
   const given = argumentsOf(kfunc)
