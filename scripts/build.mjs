@@ -1,19 +1,25 @@
 /** npm run build: makes the site from content/. What is in dist stays until all of the new site is made. */
 import { existsSync, renameSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { buildSite } from './lib/build-site.mjs'
 
 const OUT = 'dist'
 /** Made here, beside it, so that it can be put in place by its name alone; and what was there before. */
 const [MADE, BEFORE] = ['dist-new.part', 'dist-old.part']
 
+const WHOLE = { recursive: true, force: true }
+
 function removeParts() {
-  for (const folder of [MADE, BEFORE]) rmSync(folder, { recursive: true, force: true })
+  for (const folder of [MADE, BEFORE]) rmSync(folder, WHOLE)
 }
+
+/** What is said of it when this ends. */
+let outcome = `${OUT} is as it was`
 
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {
     removeParts()
-    process.stderr.write(`build: interrupted; ${OUT} is as it was\n`)
+    process.stderr.write(`build: interrupted; ${outcome}\n`)
     process.exit(130)
   })
 
@@ -24,10 +30,13 @@ try {
   await buildSite(MADE, process.stdout.isTTY)
   if (existsSync(OUT)) renameSync(OUT, BEFORE)
   renameSync(MADE, OUT)
-  process.stdout.write(`build: ${OUT} is made (${((performance.now() - since) / 1000).toFixed(1)} s)\n`)
+  outcome = `${OUT} is made`
+  process.stdout.write(`build: ${outcome} (${((performance.now() - since) / 1000).toFixed(1)} s)\n`)
 } catch (error) {
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
-  process.stderr.write(`build: ${process.env.DEBUG ? stack : message}\n  ${OUT} is as it was\n`)
+  process.stderr.write(`build: ${process.env.DEBUG ? stack : message}\n  ${outcome}\n`)
   process.exitCode = 1
+  removeParts()
 }
-removeParts()
+// thousands of files, which may lie on a slow disk: several at once
+await rm(BEFORE, WHOLE)

@@ -4,6 +4,7 @@ import { unpack } from './decompress-stream.ts'
 import { Failure } from './failure.ts'
 import { createTarReader } from './tar-reader.ts'
 import { byPath, decodeFile, holdsAny, needlesFor, requireKernel } from './tree-text.ts'
+import { tuneForArchive } from './v8.mjs'
 
 /** How an archive is opened. */
 export interface TarTreeOptions {
@@ -49,6 +50,7 @@ function createRooting(what: string): (name: string) => string {
 
 /** Opens an archive; it is first read by the first question, and found then to be a kernel or not. */
 export async function openTarTree(file: string, options: TarTreeOptions = {}): Promise<KernelTree> {
+  tuneForArchive()
   const isKept = options.keep ?? isLikelyAsked
   const kept = new Map<string, Buffer>()
   let allPaths: ReadonlySet<string> | null = null
