@@ -2,11 +2,11 @@
 import { createCssVariablesTheme, createHighlighterCoreSync, type Grammar } from 'shiki/core'
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
 import sh from 'shiki/langs/bash.mjs'
-import c from 'shiki/langs/c.mjs'
 import go from 'shiki/langs/go.mjs'
 import rust from 'shiki/langs/rust.mjs'
+import { C_GRAMMAR } from './c-grammar.ts'
 
-const GRAMMARS = { c, go, rust, sh } as const
+const GRAMMARS = { c: C_GRAMMAR, go, rust, sh } as const
 
 /** The languages that are coloured. */
 export type CodeLanguage = keyof typeof GRAMMARS

@@ -76,18 +76,17 @@ function render(pieces: readonly Piece[], link: IdentifierLink, marks: readonly 
     const isIdentifier = /^[A-Za-z_]\w*$/.test(text)
     const href = isIdentifier ? link(text, start) : null
     const inner = escapeHtml(text)
-    // The grammar colours a whole call as its function; only the name is one.
-    const shown = className === 'f' && !isIdentifier ? '' : className
-    if (href !== null) out += `<a${shown ? ` class="${shown}"` : ''} href="${escapeHtml(href)}">${inner}</a>`
-    else out += shown ? `<span class="${shown}">${inner}</span>` : inner
+    if (href !== null)
+      out += `<a${className && ` class="${className}"`} href="${escapeHtml(href)}">${inner}</a>`
+    else out += className ? `<span class="${className}">${inner}</span>` : inner
   }
   return open ? `${out}</span>` : out
 }
 
-/** Cuts a piece at its identifiers, for links, and where a mark starts or ends. Comments and strings stay whole. */
+/** Cuts a piece at its identifiers, for links, and where a mark starts or ends. Comments, strings and numbers stay whole. */
 function splitPiece(piece: Piece, marks: readonly Mark[]): readonly Piece[] {
   const { start, text, className } = piece
-  if (className === 'c' || className === 's') return [piece]
+  if (className === 'c' || className === 's' || /^\d/.test(text)) return [piece]
   const end = start + text.length
   const isCut = marks.some(
     (mark) => (mark.start > start && mark.start < end) || (mark.end > start && mark.end < end),
