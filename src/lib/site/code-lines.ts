@@ -1,20 +1,7 @@
-/** Colours of code by the grammars of shiki, a line at a time: equal lines that begin in an equal state are read once. */
+/** Colours of C by shiki, a line at a time: equal lines that begin in an equal state are read once. */
 import { createCssVariablesTheme, createHighlighterCoreSync, type Grammar } from 'shiki/core'
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
-import sh from 'shiki/langs/bash.mjs'
-import go from 'shiki/langs/go.mjs'
-import rust from 'shiki/langs/rust.mjs'
 import { C_GRAMMAR } from './c-grammar.ts'
-
-const GRAMMARS = { c: C_GRAMMAR, go, rust, sh } as const
-
-/** The languages that are coloured. */
-export type CodeLanguage = keyof typeof GRAMMARS
-
-/** Is it one that is coloured? */
-export function isCodeLanguage(name: string): name is CodeLanguage {
-  return Object.hasOwn(GRAMMARS, name)
-}
 
 /** A stretch of a line with one colour: where it starts in the line, and its class; '' for plain. */
 export interface Stretch {
@@ -43,16 +30,16 @@ const CLASSES: Readonly<Record<string, string>> = {
   function: 'f',
   constant: 'n',
   string: 's',
-  'string-expression': 's',
   comment: 'c',
 }
 
 /** Where shiki keeps the colour of a token in its bits. */
 const COLOUR = { mask: 0xff8000, shift: 15 }
 
-/** Makes a reader for each language, with its own memory of the lines that it read. A grammar is loaded when it is asked for. */
-export function lineReaders(): (language: CodeLanguage) => LineReader {
+/** Makes a reader of C with its own memory of the lines that it read. */
+export function lineReader(): LineReader {
   const shiki = createHighlighterCoreSync({
+    langs: [C_GRAMMAR],
     themes: [createCssVariablesTheme({ name: THEME, variablePrefix: '--' })],
     // the engine that needs no WebAssembly; both give the same tokens
     engine: createJavaScriptRegexEngine(),
@@ -63,18 +50,7 @@ export function lineReaders(): (language: CodeLanguage) => LineReader {
     const variable = theme.colorReplacements?.[colour?.toLowerCase() ?? ''] ?? ''
     return CLASSES[/--token-([\w-]+)/.exec(variable)?.[1] ?? ''] ?? ''
   })
-  const readers = new Map<CodeLanguage, LineReader>()
-  return (language) => {
-    const before = readers.get(language)
-    if (before) return before
-    shiki.loadLanguageSync(GRAMMARS[language])
-    const made = lineReader(shiki.getLanguage(language === 'sh' ? 'bash' : language), classes)
-    readers.set(language, made)
-    return made
-  }
-}
-
-function lineReader(grammar: Grammar, classes: readonly string[]): LineReader {
+  const grammar = shiki.getLanguage('c')
   const known = new Map<string, { readonly from: LineState | null; readonly read: ReadLine }[]>()
   return (line, state) => {
     const before = known.get(line) ?? []

@@ -1,4 +1,4 @@
-import { type CodeLanguage, type LineReader, type LineState, lineReaders } from './code-lines.ts'
+import { type LineReader, type LineState, lineReader } from './code-lines.ts'
 import { escapeHtml } from './html.ts'
 
 /** A stretch of code, in offsets from its start, and the class that it gets. */
@@ -11,10 +11,10 @@ export interface Mark {
 /** Gives the address that an identifier at an offset of the code leads to; null for none. */
 export type IdentifierLink = (identifier: string, offset: number) => string | null
 
-/** Colours code. Equal code is tokenized once. */
+/** Colours C. Equal code is tokenized once. */
 export interface Highlighter {
   /** The HTML inside of a `<code>`: spans with the classes of `styles/code.css`, links, marks. */
-  html(code: string, link?: IdentifierLink, marks?: readonly Mark[], language?: CodeLanguage): string
+  html(code: string, link?: IdentifierLink, marks?: readonly Mark[]): string
   /** What `make` gave the first time that it was asked for under this key. */
   once(key: string, make: () => string): string
 }
@@ -27,18 +27,16 @@ interface Piece {
 
 /** Makes a highlighter with its own memory of what it tokenized. */
 export function codeHighlighter(): Highlighter {
-  const readers = lineReaders()
+  const readLine = lineReader()
   const known = new Map<string, readonly Piece[]>()
-  const pieces = (code: string, language: CodeLanguage): readonly Piece[] => {
-    const key = `${language} ${code}`
-    const before = known.get(key) ?? piecesOf(readers(language), code)
-    known.set(key, before)
+  const pieces = (code: string): readonly Piece[] => {
+    const before = known.get(code) ?? piecesOf(readLine, code)
+    known.set(code, before)
     return before
   }
   const made = new Map<string, string>()
   return {
-    html: (code, link = () => null, marks = [], language = 'c') =>
-      render(pieces(code, language), link, marks),
+    html: (code, link = () => null, marks = []) => render(pieces(code), link, marks),
     once: (key, make) => {
       const before = made.get(key) ?? make()
       made.set(key, before)

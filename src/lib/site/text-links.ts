@@ -4,7 +4,6 @@ import type { FoundPlace, Library } from '#lib/prose/library.ts'
 import type { LinkTo, Printing } from '#lib/prose/render.ts'
 import type { Target } from '#lib/prose/target.ts'
 import type { Catalog } from './catalog.ts'
-import { isCodeLanguage } from './code-lines.ts'
 import type { Highlighter } from './highlight.ts'
 import { placeText, sourceUrl } from './source-links.ts'
 import type { SiteUrls } from './urls.ts'
@@ -79,8 +78,8 @@ export function textLinks(
       return place ? link(place) : null
     }
     const colour: Printing['colour'] = (text, language) =>
-      isCodeLanguage(language)
-        ? highlighter.html(text, (name) => (isKfunc(name) ? urls.kfuncHistory(name) : null), [], language)
+      language === 'c'
+        ? highlighter.html(text, (name) => (isKfunc(name) ? urls.kfuncHistory(name) : null))
         : null
     return { link, code, colour }
   }
