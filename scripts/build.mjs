@@ -9,7 +9,9 @@ const [MADE, BEFORE] = ['dist-new.part', 'dist-old.part']
 
 const WHOLE = { recursive: true, force: true }
 
+/** Removes them; the old site is put back where it was taken away and none took its place. */
 function removeParts() {
+  if (existsSync(BEFORE) && !existsSync(OUT)) renameSync(BEFORE, OUT)
   for (const folder of [MADE, BEFORE]) rmSync(folder, WHOLE)
 }
 
@@ -32,11 +34,11 @@ try {
   renameSync(MADE, OUT)
   outcome = `${OUT} is made`
   process.stdout.write(`build: ${outcome} (${((performance.now() - since) / 1000).toFixed(1)} s)\n`)
+  // thousands of files, which may lie on a slow disk: several at once
+  await rm(BEFORE, WHOLE)
 } catch (error) {
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   process.stderr.write(`build: ${process.env.DEBUG ? stack : message}\n  ${outcome}\n`)
   process.exitCode = 1
   removeParts()
 }
-// thousands of files, which may lie on a slow disk: several at once
-await rm(BEFORE, WHOLE)
