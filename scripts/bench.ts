@@ -8,7 +8,7 @@ import { findIdSets } from '#lib/btf/id-sets.ts'
 import { parseBtf } from '#lib/btf/parse.ts'
 import { readArguments, wrongUse } from './lib/arguments.ts'
 import { extractRelease } from './lib/extract-release.ts'
-import { Failure, runMain } from './lib/failure.ts'
+import { Failure, onExit, runMain } from './lib/failure.ts'
 import { openImage } from './lib/images.ts'
 import { writeMadeUpContent } from './lib/made-up-content.ts'
 import { measureSearch } from './lib/measure-search.ts'
@@ -43,6 +43,8 @@ interface Options {
   readonly tree: string | null
   readonly release: string
   readonly runs: number
+  /** The folder for what a measurement makes. */
+  readonly made: string
 }
 
 const quiet = createProgress(process.stderr, { quiet: true })
@@ -67,23 +69,19 @@ const CASES: Record<string, { label: string; run: (options: Options) => Promise<
     label: 'xz -dc of the same archive',
     run: ({ kernels, release }) => (kernels ? unpack(join(kernels, release, 'source.tar.xz')) : null),
   },
-  build: { label: 'the site built from content/data', run: () => build() },
+  build: { label: 'the site built from content/data', run: ({ made }) => build(made) },
   search: { label: 'search', run: async () => measureSearch() },
   large: {
     label: 'a made-up site of 30 releases with 500 kfuncs each',
-    run: () => buildLarge(),
+    run: ({ made }) => buildLarge(made),
   },
 }
 
-async function buildLarge(): Promise<Run> {
-  const content = mkdtempSync(join(tmpdir(), 'kfunc-atlas-content-'))
-  try {
-    writeMadeUpContent('content', content, 30, 500)
-    process.env.CONTENT_DIR = content
-    return await build()
-  } finally {
-    rmSync(content, { recursive: true, force: true })
-  }
+async function buildLarge(made: string): Promise<Run> {
+  const content = mkdtempSync(join(made, 'content-'))
+  writeMadeUpContent('content', content, 30, 500)
+  process.env.CONTENT_DIR = content
+  return await build(made)
 }
 
 /** As `npm run extract` runs. */
@@ -116,23 +114,19 @@ const BUILD = `import { buildSite } from './scripts/lib/build-site.mjs'
 await buildSite(process.argv[1], false)
 console.log(process.resourceUsage().maxRSS / 1024)`
 
-async function build(): Promise<Run> {
-  const out = mkdtempSync(join(tmpdir(), 'kfunc-atlas-'))
-  try {
-    const start = performance.now()
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [...buildOptions(), '--input-type=module', '--eval', BUILD, out],
-      { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
-    )
-    if (status !== 0) throw new Failure('the site could not be built; npm run build says why')
-    const ms = performance.now() - start
-    const pages = readdirSync(out, { recursive: true }).filter((name) => String(name).endsWith('.html'))
-    const rate = (pages.length / ms) * 1000
-    return { ms, maxRssMb: Number(stdout), note: `${pages.length} pages, ${rate.toFixed(0)} a second` }
-  } finally {
-    rmSync(out, { recursive: true, force: true })
-  }
+async function build(made: string): Promise<Run> {
+  const out = mkdtempSync(join(made, 'site-'))
+  const start = performance.now()
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [...buildOptions(), '--input-type=module', '--eval', BUILD, out],
+    { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
+  )
+  if (status !== 0) throw new Failure('the site could not be built; npm run build says why')
+  const ms = performance.now() - start
+  const pages = readdirSync(out, { recursive: true }).filter((name) => String(name).endsWith('.html'))
+  const rate = (pages.length / ms) * 1000
+  return { ms, maxRssMb: Number(stdout), note: `${pages.length} pages, ${rate.toFixed(0)} a second` }
 }
 
 /** Runs one measurement in this process and says how it went, as a line of JSON. */
@@ -152,12 +146,15 @@ function buildOptions(): readonly string[] {
   return scripts.build.match(/--[\w-]+=\S+/g) ?? []
 }
 
-/** Runs one measurement in a process of its own, so that memory is its own; null where inputs are missing. */
-function spawnCase(name: string): Promise<Run | null> {
+/**
+ * Runs one measurement in a process of its own, so that memory is its own; null where inputs are missing. What it
+ * makes goes to the folder `made`.
+ */
+function spawnCase(name: string, made: string): Promise<Run | null> {
   const script = fileURLToPath(import.meta.url)
   const child = spawn(
     process.execPath,
-    [...process.execArgv, script, ...process.argv.slice(2), '--case', name],
+    [...process.execArgv, script, ...process.argv.slice(2), '--case', name, '--made', made],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let printed = ''
@@ -186,6 +183,7 @@ function readOptions(): { options: Options; cases: readonly string[]; here: stri
         release: string,
         runs: string,
         case: string,
+        made: string,
         only: string,
         large: { type: 'boolean' },
       },
@@ -194,7 +192,16 @@ function readOptions(): { options: Options; cases: readonly string[]; here: stri
     HELP,
   )
   if (!given) return null
-  const { kernels, tree, release = '7.3', runs = '3', case: here, only, large = false } = given.values
+  const {
+    kernels,
+    tree,
+    release = '7.3',
+    runs = '3',
+    case: here,
+    made = '',
+    only,
+    large = false,
+  } = given.values
   for (const path of [kernels, tree])
     if (path !== undefined && !existsSync(path)) throw wrongUse(`${path}: no such folder`, HELP)
   if (!/^[1-9]\d{0,2}$/.test(runs)) throw wrongUse(`--runs ${runs}: expected a number from 1 to 999`, HELP)
@@ -204,8 +211,26 @@ function readOptions(): { options: Options; cases: readonly string[]; here: stri
   const cases = Object.keys(CASES).filter((name) =>
     only === undefined ? large || name !== 'large' : name === only,
   )
-  const options = { kernels: kernels ?? null, tree: tree ?? null, release, runs: Number(runs) }
+  const options = { kernels: kernels ?? null, tree: tree ?? null, release, runs: Number(runs), made }
   return { options, cases, here: here ?? null }
+}
+
+/** Runs these measurements one after the other and prints a row of each. What they make goes to the folder `made`. */
+async function measure(cases: readonly string[], wanted: number, made: string): Promise<void> {
+  for (const name of cases) {
+    const runs: Run[] = []
+    for (let i = 0; i < wanted; i++) {
+      const run = await spawnCase(name, made)
+      if (run) runs.push(run)
+    }
+    const ms = median(runs.map((run) => run.ms))
+    const memory = Math.max(...runs.map((run) => run.maxRssMb))
+    const row =
+      runs.length > 0
+        ? `${(ms / 1000).toFixed(2)} s  ${memory.toFixed(0)} MB  ${runs.at(-1)?.note}`
+        : 'not measured: its inputs were not given'
+    process.stdout.write(`${CASES[name]?.label}: ${row}\n`)
+  }
 }
 
 await runMain(
@@ -213,22 +238,14 @@ await runMain(
     const request = readOptions()
     if (!request) return
     const { options, cases, here } = request
-    if (here) await runCase(here, options)
-    else
-      for (const name of cases) {
-        const runs: Run[] = []
-        for (let i = 0; i < options.runs; i++) {
-          const run = await spawnCase(name)
-          if (run) runs.push(run)
-        }
-        const ms = median(runs.map((run) => run.ms))
-        const memory = Math.max(...runs.map((run) => run.maxRssMb))
-        const row =
-          runs.length > 0
-            ? `${(ms / 1000).toFixed(2)} s  ${memory.toFixed(0)} MB  ${runs.at(-1)?.note}`
-            : 'not measured: its inputs were not given'
-        process.stdout.write(`${CASES[name]?.label}: ${row}\n`)
-      }
+    if (here) return await runCase(here, options)
+    const made = mkdtempSync(join(tmpdir(), 'kfunc-atlas-bench-'))
+    const remove = () => rmSync(made, { recursive: true, force: true })
+    onExit(remove)
+    await measure(cases, options.runs, made)
+    // not after each run: for minutes ext4 looks at every file that was removed before it makes a new one, which costs
+    // the next build of a site up to a fifth of its time
+    remove()
   },
   { interrupted: () => 'interrupted' },
 )

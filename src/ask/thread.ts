@@ -3,8 +3,9 @@
  * it. While nobody asks it answers what will be asked.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { answer, QUESTIONS, type Question } from './questions.ts'
+import { answer, type Question } from './questions.ts'
 import { readSite } from './read-site.ts'
+import { questionsToCome } from './to-come.ts'
 
 /** One question with what is given, and the number under which its answer is awaited. */
 interface Message {
@@ -20,7 +21,7 @@ if (!parentPort) throw new Error('src/ask/thread.ts runs as a thread, which src/
 const port = parentPort
 const asked = readSite(workerData.base)
 /** What will be asked and is not answered yet, and the answers that nobody asked for yet. */
-const coming = new Map(questionsToCome().map((one) => [one.join(' '), one]))
+const coming = new Map(questionsToCome(asked).map((one) => [one.join(' '), one]))
 const kept = new Map<string, unknown>()
 let isWaiting = false
 
@@ -33,20 +34,6 @@ port.on('message', ({ number, question, given }: Message) => {
   workAhead()
 })
 workAhead()
-
-/** The questions that pages ask by the hundred, in the order in which they are printed. */
-function questionsToCome(): (readonly [Question, ...string[]])[] {
-  const inEach = (question: Question, of: 'kfuncs' | 'flags' | 'programTypes') =>
-    QUESTIONS[of](asked).map(({ id, name }) => [question, id, name] as const)
-  const names = QUESTIONS.names(asked)
-  return [
-    ...inEach('kfuncPage', 'kfuncs'),
-    ...inEach('flagPage', 'flags'),
-    ...inEach('programTypePage', 'programTypes'),
-    ...names.map((name) => ['kfuncFile', name] as const),
-    ...names.map((name) => ['stablePage', name] as const),
-  ]
-}
 
 function take(question: Question, given: readonly unknown[]): unknown {
   const key = [question, ...given].join(' ')

@@ -3,6 +3,7 @@ import { historyOf } from '#lib/publish/history.ts'
 import { dataFiles } from '#lib/site/data-files.ts'
 import { makeSite } from '#lib/site/site.ts'
 import { type Asked, answer, QUESTIONS, type Question } from '../../src/ask/questions.ts'
+import { questionsToCome } from '../../src/ask/to-come.ts'
 import { kfunc, prototype, release } from '../site/sample.ts'
 
 const releases = [
@@ -54,6 +55,20 @@ test.each(Object.keys(QUESTIONS) as Question[])(
     expect(structuredClone(given)).toEqual(given)
   },
 )
+
+describe('what will be asked', () => {
+  const coming = questionsToCome(asked)
+
+  test('has an answer, and comes once', () => {
+    for (const [question, ...given] of coming) expect(answer(asked, question, given)).toBeDefined()
+    expect(new Set(coming.map((one) => one.join(' '))).size).toBe(coming.length)
+  })
+  test('is every question but what only lists, and what only a site with an address asks', () => {
+    const atOnce = ['releases', 'names', 'kfuncs', 'flags', 'programTypes', 'texts', 'picture']
+    const questions = Object.keys(QUESTIONS).filter((question) => !atOnce.includes(question))
+    expect(new Set(coming.map(([question]) => question))).toEqual(new Set(questions))
+  })
+})
 
 describe('which pages there are', () => {
   test('releases come oldest first, names in byte order', () => {
