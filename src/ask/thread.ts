@@ -14,8 +14,8 @@ interface Message {
   readonly given: readonly unknown[]
 }
 
-/** So many answers are kept that nobody asked for yet: some 25 MB. */
-const MOST_KEPT = 500
+/** So many answers are kept that nobody asked for yet: some 40 MB. */
+const MOST_KEPT = 800
 
 if (!parentPort) throw new Error('src/ask/thread.ts runs as a thread, which src/ask/ask-thread.mjs starts')
 const port = parentPort
