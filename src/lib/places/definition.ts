@@ -27,10 +27,22 @@ export function findDefinitions(file: CFile, names: ReadonlySet<string>): Map<st
       const end = file.directives.find((directive) => directive.start === start)?.end ?? start
       add({ name, start, at: start, end, isFunction: false })
     }
+  const named = indexesOf(file.tokens, names)
   for (const isOne of [isOfType, isWhole, isDeclared])
-    for (const [index, { kind, text: name, start }] of file.tokens.entries())
-      if (kind === 'name' && names.has(name) && !found.has(name) && isOne(file, index))
+    for (const index of named) {
+      const { text: name = '', start = 0 } = file.tokens[index] ?? {}
+      if (!found.has(name) && isOne(file, index))
         add({ name, start, at: start, end: statementEnd(file, index), isFunction: false })
+    }
+  return found
+}
+
+/** Where the tokens are one of these names. */
+function indexesOf(tokens: readonly Token[], names: ReadonlySet<string>): number[] {
+  const found: number[] = []
+  tokens.forEach(({ kind, text }, index) => {
+    if (kind === 'name' && names.has(text)) found.push(index)
+  })
   return found
 }
 

@@ -33,13 +33,19 @@ export async function findPlaces(tree: KernelTree, wanted: WantedPlaces): Promis
   const folders = new Set(messages.map(({ path }) => folderOf(path)))
   const isBeside = (path: string): boolean => path.endsWith('.c') && folders.has(folderOf(path))
   const files = paths.size === 0 ? [] : await tree.search([], (path) => paths.has(path) || isBeside(path))
+  const scanned = new Map<string, CFile>()
+  const scanOf = (source: SourceText): CFile => {
+    const file = scanned.get(source.path) ?? scan(source)
+    if (isBeside(source.path)) scanned.set(source.path, file)
+    return file
+  }
   const places = new Map<string, StoredPlace>()
   const said: StoredMessage[] = []
   for (const source of files.filter(({ path }) => paths.has(path))) {
     const here = wanted.places.filter(({ path }) => path === source.path)
     const sayings = messages.filter(({ path }) => path === source.path)
     const names = new Set([...here, ...sayings].flatMap(({ name }) => name ?? []))
-    const file = /\.[ch]$/.test(source.path) ? scan(source) : null
+    const file = /\.[ch]$/.test(source.path) ? scanOf(source) : null
     const definitions = file ? findDefinitions(file, names) : new Map<string, Definition>()
     for (const place of here) {
       const line = lineOf(source, place, definitions)
@@ -47,7 +53,7 @@ export async function findPlaces(tree: KernelTree, wanted: WantedPlaces): Promis
     }
     if (file) said.push(...sayings.flatMap((one) => messageIn(file, one, definitions)))
   }
-  said.push(...saidBeside(files, messages, said))
+  said.push(...saidBeside(files, messages, said, scanOf))
   return {
     places: [...places.values()].sort((a, b) => byteOrder(a.of, b.of)),
     messages: said.sort((a, b) => byteOrder(a.message, b.message) || byteOrder(a.of, b.of)),
@@ -61,15 +67,19 @@ function saidBeside(
   files: readonly SourceText[],
   messages: readonly NamedMessage[],
   said: readonly StoredMessage[],
+  scanOf: (source: SourceText) => CFile,
 ): StoredMessage[] {
   const known = new Set(said.map(({ message, of }) => `${of} ${message}`))
   const missing = messages.filter(({ message, of }) => !known.has(`${of} ${message}`))
-  const beside = files.filter(({ path }) => path.endsWith('.c')).map((source) => scan(source))
   return missing.flatMap((one) => {
-    for (const file of beside)
-      if (file.source.path !== one.path && folderOf(file.source.path) === folderOf(one.path)) {
-        const [found] = messageIn(file, one, new Map())
-        if (found) return [{ ...found, path: file.source.path }]
+    for (const source of files)
+      if (
+        source.path.endsWith('.c') &&
+        source.path !== one.path &&
+        folderOf(source.path) === folderOf(one.path)
+      ) {
+        const [found] = messageIn(scanOf(source), one, new Map())
+        if (found) return [{ ...found, path: source.path }]
       }
     return []
   })
