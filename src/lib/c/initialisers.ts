@@ -1,6 +1,6 @@
 /** Variables of one struct type that are defined with an initialiser. */
 
-import { matchingClose, splitArguments, textOf } from './match.ts'
+import { indexesOf, matchingClose, splitArguments, textOf } from './match.ts'
 import type { CFile, Token } from './scan.ts'
 
 /** One variable and its `.field = value` pairs, values as C text. `fields` is empty for an array or for values
@@ -18,8 +18,8 @@ const BEFORE_STRUCT = new Set(['static', 'const', 'extern', 'volatile'])
 export function findInitialisers(file: CFile, structName: string): Initialiser[] {
   const { tokens } = file
   const found: Initialiser[] = []
-  for (let index = 0; index < tokens.length; index++) {
-    if (tokens[index]?.text !== structName || tokens[index - 1]?.text !== 'struct') continue
+  for (const index of indexesOf(file, [structName])) {
+    if (tokens[index - 1]?.text !== 'struct') continue
     let at = index + 1
     while (BEFORE_STRUCT.has(tokens[at]?.text ?? '')) at++
     const name = tokens[at]

@@ -114,8 +114,8 @@ export function createCallFinder(kfuncs: ReadonlySet<string>, headers: Headers):
     mayUse: (text) => wordsIn(text).some(isWord),
     usesIn(tokens, scope, locals) {
       const uses: Use[] = []
-      for (const [at, token] of tokens.entries()) {
-        if (token.kind !== 'name' || locals.has(token.text)) continue
+      tokens.forEach((token, at) => {
+        if (token.kind !== 'name' || locals.has(token.text)) return
         const wrapper = scope.wrapper(token.text)
         // a function of the kfunc's own name that does not call it is a stand-in for programs in user space
         const isStub =
@@ -124,10 +124,10 @@ export function createCallFinder(kfuncs: ReadonlySet<string>, headers: Headers):
           !reachOf(token.text, scope).kfuncs.has(token.text)
         if (wrapper && !isStub) {
           const reach = reachOf(token.text, scope)
-          if (reach.kfuncs.size === 0 && !reach.isPasted) continue
+          if (reach.kfuncs.size === 0 && !reach.isPasted) return
           const isMember = /^(?:\.|->)$/.test(tokens[at - 1]?.text ?? '')
           const isCalled = tokens[at + 1]?.text === '(' || wrapper.define?.params === null
-          if (isMember || !isCalled) continue
+          if (isMember || !isCalled) return
           const via = wrapper.define?.params === null ? token.text : `${token.text}()`
           const isWrapped = wrapper.kind === 'function'
           const reached = reach.isPasted
@@ -135,12 +135,12 @@ export function createCallFinder(kfuncs: ReadonlySet<string>, headers: Headers):
             : reach.kfuncs
           const isChoice = reached.size > 1 && ASKS.test(wrapper.text)
           for (const kfunc of reached) uses.push({ kfunc, at, how: 'called', via, isWrapped, isChoice })
-          continue
+          return
         }
         const kfunc = kfuncOf(token.text)
         const how = kfunc === null ? null : useKind(tokens, at)
         if (kfunc !== null && how) uses.push({ kfunc, at, how, via: null, isWrapped: false, isChoice: false })
-      }
+      })
       return uses
     },
   }

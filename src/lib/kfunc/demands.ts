@@ -18,19 +18,21 @@ export function findDemands(files: readonly CFile[]): Demand[] {
 function demandsIn(file: CFile): Demand[] {
   const { tokens, source } = file
   const tests = flagTests(tokens)
-  return tokens.flatMap((token, i): Demand[] => {
-    if (token.text !== 'if' || tokens[i + 1]?.text !== '(') return []
+  const found: Demand[] = []
+  tokens.forEach((token, i) => {
+    if (token.text !== 'if' || tokens[i + 1]?.text !== '(') return
     const close = matchingClose(tokens, i + 1)
     const condition = tokens.slice(i + 2, close)
     const message = complaintAfter(tokens, close + 1)
-    if (message === null) return []
+    if (message === null) return
     const flag = condition.map(({ text }) => tests.get(text) ?? flagName(text)).find((name) => name !== null)
     const isOfCapability = flag !== undefined && /\bCAP_[A-Z]/.test(message)
     const isOfLicence = flag === undefined && /\bkernel function\b.*\bGPL\b/.test(message)
-    if (!isOfCapability && !isOfLicence) return []
+    if (!isOfCapability && !isOfLicence) return
     const { path, line } = placeOf(source, token.start)
-    return [{ flag: flag ?? null, condition: textOf(condition), message, at: { path, line } }]
+    found.push({ flag: flag ?? null, condition: textOf(condition), message, at: { path, line } })
   })
+  return found
 }
 
 const flagName = (word: string): string | null => (/^KF_[A-Z_]+$/.test(word) ? word : null)
@@ -38,13 +40,13 @@ const flagName = (word: string): string | null => (/^KF_[A-Z_]+$/.test(word) ? w
 /** The flag that each `is_kfunc_x()` tests, of those that test a flag and nothing else. */
 function flagTests(tokens: readonly Token[]): Map<string, string> {
   const tests = new Map<string, string>()
-  for (const [i, { text }] of tokens.entries()) {
-    if (!text.startsWith(FLAG_TEST_PREFIX) || tokens[i + 1]?.text !== '(') continue
+  tokens.forEach(({ text }, i) => {
+    if (!text.startsWith(FLAG_TEST_PREFIX) || tokens[i + 1]?.text !== '(') return
     const open = matchingClose(tokens, i + 1) + 1
-    if (tokens[open]?.text !== '{') continue
+    if (tokens[open]?.text !== '{') return
     const flags = tokens.slice(open, matchingClose(tokens, open)).filter((one) => flagName(one.text) !== null)
     if (flags.length === 1 && flags[0]) tests.set(text, flags[0].text)
-  }
+  })
   return tests
 }
 

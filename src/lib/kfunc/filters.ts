@@ -5,7 +5,7 @@
 import { conditionsAt } from '#lib/c/conditions.ts'
 import { type Define, findDefines } from '#lib/c/defines.ts'
 import { findFunctions } from '#lib/c/functions.ts'
-import { findCalls, matchingClose } from '#lib/c/match.ts'
+import { findCalls, matchingClose, tokensBetween } from '#lib/c/match.ts'
 import { type CFile, scan, type Token } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import type { Definition } from '#lib/kfunc/definitions.ts'
@@ -47,13 +47,17 @@ export async function findFilters(
   const known = [...sets.map(tableOfSet), ...files.flatMap(plainTables)].sort((a, b) =>
     byteOrder(a.name, b.name),
   )
-  for (const want of [...wantedFilters(calls), ...wantedChecks(calls)]) {
-    const main = findByName(files, want.name, want.named.path)
+  const wanted = [...wantedFilters(calls), ...wantedChecks(calls)].map((want) => ({
+    want,
+    main: findByName(files, want.name, want.named.path),
+  }))
+  const readable = [...files, ...(await headersBeside(tree, files, wanted))]
+  for (const { want, main } of wanted) {
     if (!main) {
       const message = `no file that was read defines ${want.name}(): what it lets through is not known`
       report({ rule: 'filter-without-definition', message, kfunc: null, place: want.named })
     }
-    const pieces = main ? await piecesOf(tree, files, main, want) : new Map<string, readonly Token[]>()
+    const pieces = main ? piecesOf(readable, main, want) : new Map<string, readonly Token[]>()
     const words = new Set([...pieces.values()].flatMap((tokens) => tokens.map(({ text }) => text)))
     const asked = known.filter((table) => words.has(table.name))
     for (const table of asked) tables.set(table.name, table)
@@ -103,6 +107,26 @@ function findByName(files: readonly CFile[], name: string, home: string): Defini
   return found.sort((a, b) => rank(a) - rank(b))[0] ?? null
 }
 
+/** The headers that lie beside filters and were not read yet, by path. */
+async function headersBeside(
+  tree: KernelTree,
+  files: readonly CFile[],
+  wanted: readonly { want: Wanted; main: Definition | null }[],
+): Promise<CFile[]> {
+  const folders = new Set(
+    wanted.flatMap(({ want, main }) =>
+      main && want.kind === 'filter' ? folderOf(main.file.source.path) : [],
+    ),
+  )
+  if (folders.size === 0) return []
+  const read = new Set(files.map(({ source }) => source.path))
+  const headers = await tree.search(
+    [],
+    (path) => path.endsWith('.h') && folders.has(folderOf(path)) && !read.has(path),
+  )
+  return headers.map(scan)
+}
+
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
 
 /**
@@ -111,12 +135,7 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') +
  * stands elsewhere (the kernel's common functions) is taken to keep its meaning, but for the parts of a check. Sets of kfuncs
  * are left out: what is in them is read anyway, and an interpretation names them.
  */
-async function piecesOf(
-  tree: KernelTree,
-  files: readonly CFile[],
-  main: Definition,
-  want: Wanted,
-): Promise<Map<string, readonly Token[]>> {
+function piecesOf(files: readonly CFile[], main: Definition, want: Wanted): Map<string, readonly Token[]> {
   const pieces = new Map<string, readonly Token[]>()
   if (want.kind === 'check') {
     for (const name of [want.name, ...want.parts]) {
@@ -126,15 +145,10 @@ async function piecesOf(
     return pieces
   }
   const folder = folderOf(main.file.source.path)
-  const isRead = (path: string): boolean => files.some(({ source }) => source.path === path)
-  const headers = await tree.search(
-    [],
-    (path) => path.endsWith('.h') && folderOf(path) === folder && !isRead(path),
-  )
   const beside = files.filter(({ source }) => folderOf(source.path) === folder && source !== main.file.source)
   collectPieces(indexFile(main.file), new Set([main.function.name]), namesIn, pieces)
   const called = new Set([...pieces.values()].flatMap((tokens) => callsIn(tokens)))
-  for (const file of [...beside, ...headers.map(scan)])
+  for (const file of beside)
     collectPieces(indexFile(file), new Set([...called].filter((name) => !pieces.has(name))), callsIn, pieces)
   return pieces
 }
@@ -159,7 +173,7 @@ const indexFile = (file: CFile): IndexedFile => ({
 })
 
 const tokensOf = ({ file, function: fn }: Definition): readonly Token[] =>
-  file.tokens.filter((token) => token.start >= fn.nameStart && token.end <= fn.end)
+  tokensBetween(file, fn.nameStart, fn.end)
 
 /** Collects what the names stand for in one file, and what that leads on to. */
 function collectPieces(

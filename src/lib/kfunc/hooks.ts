@@ -1,6 +1,6 @@
 /** Program types and hooks of a release, and which types may sleep. */
 import { findFunctions } from '#lib/c/functions.ts'
-import { matchingClose } from '#lib/c/match.ts'
+import { matchingClose, mentions, tokensBetween } from '#lib/c/match.ts'
 import type { CFile, Token } from '#lib/c/scan.ts'
 import { readSwitch } from '#lib/c/switches.ts'
 import { HOOK_FUNCTION, PROGRAM_TYPE_ENUM, SLEEPABLE_CHECK, SLEEPABLE_FUNCTION } from '#lib/kfunc/dialects.ts'
@@ -12,15 +12,14 @@ import { placeOf } from '#lib/text/source.ts'
 
 const isProgramType = (word: string): boolean => /^BPF_PROG_TYPE_\w+$/.test(word)
 
-const tokensIn = (file: CFile, start: number, end: number): Token[] =>
-  file.tokens.filter((token) => token.start >= start && token.end <= end)
-
 /**
  * Reads `enum bpf_prog_type` of include/uapi/linux/bpf.h: the names in its order, without place holders
  * such as __MAX_BPF_PROG_TYPE. Null when no file has it.
  */
 export function findProgramTypes(files: readonly CFile[]): string[] | null {
-  for (const { tokens } of files) {
+  for (const file of files) {
+    if (!mentions(file, [PROGRAM_TYPE_ENUM])) continue
+    const { tokens } = file
     const at = tokens.findIndex(
       (token, i) =>
         token.text === 'enum' && tokens[i + 1]?.text === PROGRAM_TYPE_ENUM && tokens[i + 2]?.text === '{',
@@ -35,11 +34,11 @@ export function findProgramTypes(files: readonly CFile[]): string[] | null {
 /** Reads the hooks out of bpf_prog_type_to_kfunc_hook(), sorted by name, types in the order of the switch. */
 export function findHooks(files: readonly CFile[], report: Report): Hook[] {
   for (const file of files) {
-    const found = findFunctions(file, new Set([HOOK_FUNCTION]))[0]
+    const found = mentions(file, [HOOK_FUNCTION]) && findFunctions(file, new Set([HOOK_FUNCTION]))[0]
     if (!found) continue
     const { path, line } = placeOf(file.source, found.nameStart)
     const types = new Map<string, string[]>()
-    for (const { labels, returns } of readSwitch(tokensIn(file, found.bodyStart, found.end))) {
+    for (const { labels, returns } of readSwitch(tokensBetween(file, found.bodyStart, found.end))) {
       const named = labels.filter(isProgramType)
       if (named.length > 0 && returns) types.set(returns, [...(types.get(returns) ?? []), ...named])
     }
@@ -59,11 +58,11 @@ export function findHooks(files: readonly CFile[], report: Report): Hook[] {
  */
 export function findSleepability(files: readonly CFile[], report: Report): Sleepability | null {
   for (const file of files) {
-    const [check] = findFunctions(file, new Set([SLEEPABLE_CHECK]))
+    const [check] = mentions(file, [SLEEPABLE_CHECK]) ? findFunctions(file, new Set([SLEEPABLE_CHECK])) : []
     if (!check) continue
     const [own] = findFunctions(file, new Set([SLEEPABLE_FUNCTION]))
-    const body = tokensIn(file, check.bodyStart, check.end)
-    const may = own ? typesIn(tokensIn(file, own.bodyStart, own.end)) : typesIn(sleepableCondition(body))
+    const body = tokensBetween(file, check.bodyStart, check.end)
+    const may = own ? typesIn(tokensBetween(file, own.bodyStart, own.end)) : typesIn(sleepableCondition(body))
     if (may.length === 0) continue
     const place = placeOf(file.source, (own ?? check).nameStart)
     const always = alwaysSleepable(body)

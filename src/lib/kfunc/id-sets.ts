@@ -1,7 +1,7 @@
 /** The id sets that source declares: BTF_KFUNCS_START(set) … BTF_ID_FLAGS(func, kfunc, flags) … BTF_KFUNCS_END(set). */
 import { type Condition, conditionsAt } from '#lib/c/conditions.ts'
 import { type Define, expandMacros, findDefines } from '#lib/c/defines.ts'
-import { type Call, findCalls, matchingClose, splitArguments, textOf } from '#lib/c/match.ts'
+import { findCalls, matchingClose, splitArguments, textOf, tokensBetween } from '#lib/c/match.ts'
 import type { CFile, Token } from '#lib/c/scan.ts'
 import { ENTRY_MACRO, SET_MACROS } from '#lib/kfunc/dialects.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
@@ -57,22 +57,21 @@ function findRegions(file: CFile, report: Report): Region[] {
       })
       return
     }
-    regions.push({ name, start: call.start, tokens: between(file, call, close) })
+    regions.push({ name, start: call.start, tokens: tokensBetween(file, call.end, close.start) })
   })
   return regions
 }
-
-const between = (file: CFile, open: Call, close: Call): readonly Token[] =>
-  file.tokens.filter((token) => token.start >= open.end && token.end <= close.start)
 
 /**
  * The names that a file's sets use as macros and the file does not define: the caller looks for them in the
  * headers that it includes. (XDP_METADATA_KFUNC_xxx of include/net/xdp.h, used in net/core/xdp.c.)
  */
 export function foreignMacros(file: CFile): string[] {
+  const regions = findRegions(file, () => undefined)
+  if (regions.length === 0) return []
   const own = new Set(findDefines(file).map((define) => define.name))
   const names = new Set<string>()
-  for (const region of findRegions(file, () => undefined))
+  for (const region of regions)
     for (const { name, isEntry } of readItems(region.tokens))
       if (!isEntry && !isOtherEntry(name) && !own.has(name)) names.add(name)
   return [...names]
@@ -101,10 +100,12 @@ function readItems(tokens: readonly Token[]): Item[] {
 
 /** Finds the id sets of a file. Reports sets that are not closed, entries and flags that could not be read. */
 export function findIdSets(file: CFile, outside: OutsideDefines, report: Report): IdSet[] {
+  const regions = findRegions(file, report)
+  if (regions.length === 0) return []
   const defines = findDefines(file)
   const lookup = (name: string, offset: number): Define | null =>
     defines.findLast((define) => define.name === name && define.start < offset) ?? outside.get(name) ?? null
-  return findRegions(file, report).map((region) => ({
+  return regions.map((region) => ({
     name: region.name,
     file,
     start: region.start,

@@ -1,5 +1,6 @@
 /** Parameter suffixes and implicit argument types, read from the functions of the release that test for them. */
 import { findFunctions } from '#lib/c/functions.ts'
+import { tokensBetween } from '#lib/c/match.ts'
 import type { CFile } from '#lib/c/scan.ts'
 import { IMPLICIT_FUNCTION, SUFFIX_TEST_PREFIX } from '#lib/kfunc/dialects.ts'
 import { byteOrder } from '#lib/model/order.ts'
@@ -21,8 +22,8 @@ export function literalsIn(file: CFile, isWanted: (name: string) => boolean): Li
   )
   if (names.size === 0) return []
   return findFunctions(file, names).flatMap(({ name, bodyStart, end }) =>
-    file.tokens
-      .filter((token) => token.kind === 'string' && token.start >= bodyStart && token.end <= end)
+    tokensBetween(file, bodyStart, end)
+      .filter(({ kind }) => kind === 'string')
       .map((token) => {
         const { path, line } = placeOf(file.source, token.start)
         return { text: token.text.slice(1, -1), test: name, at: { path, line } }

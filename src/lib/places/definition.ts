@@ -1,7 +1,7 @@
 /** Where a file of C defines a name. */
 import { findDefines } from '#lib/c/defines.ts'
 import { findFunctions } from '#lib/c/functions.ts'
-import { matchingClose } from '#lib/c/match.ts'
+import { indexesOf, matchingClose } from '#lib/c/match.ts'
 import type { CFile, Token } from '#lib/c/scan.ts'
 
 /** A stretch of a file, in offsets: `at` is where the name stands, `end` is exclusive. */
@@ -27,22 +27,13 @@ export function findDefinitions(file: CFile, names: ReadonlySet<string>): Map<st
       const end = file.directives.find((directive) => directive.start === start)?.end ?? start
       add({ name, start, at: start, end, isFunction: false })
     }
-  const named = indexesOf(file.tokens, names)
+  const named = indexesOf(file, names)
   for (const isOne of [isOfType, isWhole, isDeclared])
     for (const index of named) {
       const { text: name = '', start = 0 } = file.tokens[index] ?? {}
       if (!found.has(name) && isOne(file, index))
         add({ name, start, at: start, end: statementEnd(file, index), isFunction: false })
     }
-  return found
-}
-
-/** Where the tokens are one of these names. */
-function indexesOf(tokens: readonly Token[], names: ReadonlySet<string>): number[] {
-  const found: number[] = []
-  tokens.forEach(({ kind, text }, index) => {
-    if (kind === 'name' && names.has(text)) found.push(index)
-  })
   return found
 }
 
