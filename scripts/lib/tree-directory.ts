@@ -34,6 +34,7 @@ async function searchOnThreads(root: string, paths: readonly string[], needles: 
   const parts = Array.from({ length: threads }, (_, thread) => {
     const part = paths.filter((_path, index) => index % threads === thread)
     const workerData = { task: 'search-files', root, paths: part, needles }
+    // it is JavaScript: what compiles ours, which Node would load again, is left out
     const worker = new Worker(new URL('./search-files.mjs', import.meta.url), { workerData, execArgv: [] })
     workers.push(worker)
     return new Promise<string[]>((resolve, reject) => {

@@ -47,6 +47,12 @@ describe('a kernel comment as HTML', () => {
       'see bpf_x()',
       '<p>see <a href="/7.3/bpf_x/"><code>bpf_x()</code></a></p>',
     ],
+    [
+      'an address is a link',
+      'see https://docs.kernel.org/bpf/kfuncs.html#a_b_c, <http://x.org/~y/>',
+      '<p>see <a href="https://docs.kernel.org/bpf/kfuncs.html#a_b_c">https://docs.kernel.org/bpf/kfuncs.html#a_b_c</a>, &#x3C;<a href="http://x.org/~y/">http://x.org/~y/</a>></p>',
+    ],
+    ['what GitHub strikes out stays', 'a ~~b~~ c', '<p>a ~~b~~ c</p>'],
     ['a function without a page is code', 'see schedule()', '<p>see <code>schedule()</code></p>'],
     ['paragraphs are parted by empty lines', 'one\ntwo\n\nthree', '<p>one two</p><p>three</p>'],
     ['bullets are a list', '* one\n  more\n* two', '<ul><li>one more</li><li>two</li></ul>'],

@@ -1,9 +1,9 @@
 /** Markdown as a tree whose places count in the whole file. */
-import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
+import { remarkTables } from '#lib/prose/tables.ts'
 
-const parser = unified().use(remarkParse).use(remarkGfm).freeze()
+const parser = unified().use(remarkParse).use(remarkTables).freeze()
 
 /** The tree of a text, as remark has it. */
 export type MarkdownTree = ReturnType<typeof parser.parse>

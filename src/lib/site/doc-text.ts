@@ -1,9 +1,9 @@
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import rehypeStringify from 'rehype-stringify'
-import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
+import { remarkTables } from '#lib/prose/tables.ts'
 import { KFUNC_SCHEME } from './kernel-doc-inline.ts'
 import { kernelDocMarkdown } from './kernel-doc-markdown.ts'
 
@@ -14,7 +14,7 @@ const schema = {
 
 const pipeline = unified()
   .use(remarkParse)
-  .use(remarkGfm)
+  .use(remarkTables)
   .use(remarkRehype)
   .use(rehypeSanitize, schema)
   .use(rehypeStringify)
@@ -37,7 +37,7 @@ export interface DocText {
 const PLAIN_LINES = /^[A-Za-z_][\w ,.;'-]*(?:\n[A-Za-z_][\w ,.;'-]*)*$/
 
 function isPlain(text: string): boolean {
-  return PLAIN_LINES.test(text) && !/\bwww\.| (?:\n|$)/i.test(text)
+  return PLAIN_LINES.test(text) && !/ (?:\n|$)/.test(text)
 }
 
 /** Makes a renderer of kernel comments with its own memory of what it rendered. */
