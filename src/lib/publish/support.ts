@@ -21,13 +21,15 @@ interface Lookup {
   readonly neverSleeps: string
   /** The name of the hook that a set registered for a program type reaches. */
   readonly hooks: ReadonlyMap<string, string>
+  /** The registrations of a kfunc by the hook that they reach. */
+  readonly registered: WeakMap<ExtractedKfunc, ReadonlyMap<string, Registration[]>>
 }
 
 const lookupIn = onceEach((extracted: Extracted): Lookup => {
   const hooks = new Map<string, string>()
   for (const { name, programTypes } of extracted.hooks)
     for (const type of programTypes) if (!hooks.has(type)) hooks.set(type, name)
-  return { neverSleeps: neverSleeps(extracted), hooks }
+  return { neverSleeps: neverSleeps(extracted), hooks, registered: new WeakMap() }
 })
 
 /** Callbacks of programs that never sleep may, where the release has such. */
@@ -74,12 +76,11 @@ export function supportOf(
     const when = [{ unread: HOOK_FUNCTION }]
     return { programType, callable: 'sometimes', how: null, conditions: sentencesOf(when), when, config: [] }
   }
-  const ways = [...new Set([COMMON_HOOK, hookOf(programType, extracted)])]
-    .map((hook) => ({ hook, registrations: registeredOn(kfunc, hook, extracted) }))
-    .filter(
-      (way): way is { hook: string; registrations: Registration[] } =>
-        way.hook !== null && way.registrations.length > 0,
-    )
+  const registered = registeredByHook(kfunc, extracted)
+  const ways = [...new Set([COMMON_HOOK, hookOf(programType, extracted)])].flatMap((hook) => {
+    const registrations = hook === null ? null : registered.get(hook)
+    return hook !== null && registrations ? [{ hook, registrations }] : []
+  })
   if (ways.length === 0) return notRegistered(programType)
   const how = howOf(ways, programType)
   const config = configOf(ways.flatMap((way) => way.registrations))
@@ -113,10 +114,17 @@ function notRegistered(programType: string): Support {
   return never
 }
 
-function registeredOn(kfunc: ExtractedKfunc, hook: string | null, extracted: Extracted): Registration[] {
-  return (kfunc.registrations ?? []).filter(
-    ({ programType }) => hook !== null && hookOf(programType, extracted) === hook,
-  )
+function registeredByHook(kfunc: ExtractedKfunc, extracted: Extracted): ReadonlyMap<string, Registration[]> {
+  const { registered } = lookupIn(extracted)
+  const known = registered.get(kfunc)
+  if (known) return known
+  const found = new Map<string, Registration[]>()
+  for (const registration of kfunc.registrations ?? []) {
+    const hook = hookOf(registration.programType, extracted)
+    if (hook !== null) found.set(hook, [...(found.get(hook) ?? []), registration])
+  }
+  registered.set(kfunc, found)
+  return found
 }
 
 /** The symbols that every registration which reaches the type needs beyond the kfunc's own. */
