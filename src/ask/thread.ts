@@ -14,8 +14,10 @@ interface Message {
   readonly given: readonly unknown[]
 }
 
-/** So many answers are kept that nobody asked for yet: some 40 MB. */
-const MOST_KEPT = 800
+/** So much is kept of answers that nobody asked for yet, in signs: some 25 MB, however large the site is. */
+const MOST_KEPT = 10_000_000
+/** What an answer weighs beside its text. */
+const WITHOUT_TEXT = 5_000
 
 if (!parentPort) throw new Error('src/ask/thread.ts runs as a thread, which src/ask/ask-thread.mjs starts')
 const port = parentPort
@@ -23,6 +25,7 @@ const asked = readSite(workerData.base)
 /** What will be asked and is not answered yet, and the answers that nobody asked for yet. */
 const coming = new Map(questionsToCome(asked).map((one) => [one.join(' '), one]))
 const kept = new Map<string, unknown>()
+let weightKept = 0
 let isWaiting = false
 
 port.on('message', ({ number, question, given }: Message) => {
@@ -39,20 +42,24 @@ function take(question: Question, given: readonly unknown[]): unknown {
   const key = [question, ...given].join(' ')
   coming.delete(key)
   const known = kept.get(key)
+  if (known === undefined) return answer(asked, question, given)
   kept.delete(key)
-  return known ?? answer(asked, question, given)
+  weightKept -= weightOf(known)
+  return known
 }
 
 /** Answers one question that will be asked, and lets those that are asked in before the next. */
 function workAhead(): void {
-  if (isWaiting || coming.size === 0 || kept.size >= MOST_KEPT) return
+  if (isWaiting || coming.size === 0 || weightKept >= MOST_KEPT) return
   isWaiting = true
   setImmediate(() => {
     isWaiting = false
     for (const [key, [question, ...given]] of coming) {
       coming.delete(key)
       try {
-        kept.set(key, answer(asked, question, given))
+        const made = answer(asked, question, given)
+        kept.set(key, made)
+        weightKept += weightOf(made)
       } catch {
         // asked for, it fails again, and is heard
       }
@@ -60,4 +67,10 @@ function workAhead(): void {
     }
     workAhead()
   })
+}
+
+/** The signs of an answer: of a text all, of a page those of the texts that it is made of, which are nearly all. */
+function weightOf(answer: unknown): number {
+  const parts = typeof answer === 'object' && answer !== null ? Object.values(answer) : [answer]
+  return parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? part.length : 0), WITHOUT_TEXT)
 }
