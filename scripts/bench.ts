@@ -81,7 +81,7 @@ async function buildLarge(made: string): Promise<Run> {
   const content = mkdtempSync(join(made, 'content-'))
   writeMadeUpContent('content', content, 30, 500)
   process.env.CONTENT_DIR = content
-  return await build(made)
+  return build(made)
 }
 
 /** As `npm run extract` runs. */

@@ -1,5 +1,5 @@
 /** What will be asked while the site is built, so that it can be answered before. */
-import type { PAGE_KINDS } from '#lib/site/text-page.ts'
+import type { PageKind } from '#lib/site/text-page.ts'
 import { type Asked, QUESTIONS, type Question } from './questions.ts'
 
 /** A question with what is given. */
@@ -15,7 +15,7 @@ export function questionsToCome(asked: Asked): readonly ToCome[] {
   const ofEach = (question: Question, given: readonly string[]) => given.map((one): ToCome => [question, one])
   const inEach = (question: Question, of: 'kfuncs' | 'flags' | 'programTypes') =>
     QUESTIONS[of](asked).map(({ id, name }): ToCome => [question, id, name])
-  const texts = (...kinds: typeof PAGE_KINDS) =>
+  const texts = (...kinds: readonly PageKind[]) =>
     kinds.flatMap((kind) => QUESTIONS.texts(asked, kind).map((slug): ToCome => ['textPage', kind, slug]))
   return [
     ...inEach('kfuncPage', 'kfuncs'),

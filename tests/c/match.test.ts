@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  findCalls,
-  indexesOf,
-  matchingClose,
-  mentions,
-  splitArguments,
-  textOf,
-  tokensBetween,
-} from '#lib/c/match.ts'
+import { findCalls, matchingClose, splitArguments, textOf } from '#lib/c/match.ts'
 import { scan, tokenize } from '#lib/c/scan.ts'
 
 describe('the closing bracket', () => {
@@ -65,41 +57,6 @@ describe('calls', () => {
   it('in comments, strings and macro definitions are no calls', () => {
     expect(find('/* f(a) */ "f(a)"\n#define X f(a)\n', 'f')).toEqual([])
   })
-})
-
-describe('the tokens that are a name', () => {
-  const at = (text: string, ...names: string[]) => indexesOf(scan({ path: 'case.c', text }), names)
-
-  it.each([
-    ['a = aa + a_a + a', ['a'], [0, 6]],
-    ['b a b', ['a', 'b'], [0, 1, 2]],
-    ['/* a */ "a" \'a\' x->a', ['a'], [4]],
-    ['#define a b\nb', ['a', 'b'], [0]],
-    ['a', ['', 'c'], []],
-    ['', ['a'], []],
-  ])('in %j, of %j, are %j', (text, names, expected) => {
-    expect(at(text, ...names)).toEqual(expected)
-  })
-})
-
-describe('the tokens between two offsets', () => {
-  const text = 'int f(void) { return 1; }'
-  it.each([
-    [0, 3, 'int'],
-    [1, 8, 'f('],
-    [0, text.length, 'int f(void) { return 1; }'],
-    [13, 20, 'return'],
-    [20, 21, ''],
-    [9, 4, ''],
-  ])('%i and %i are %j', (start, end, expected) => {
-    expect(textOf(tokensBetween(scan({ path: 'case.c', text }), start, end))).toBe(expected)
-  })
-})
-
-it('a file mentions a word in code, comments and parts of words', () => {
-  const file = scan({ path: 'case.c', text: 'int abc; /* d */' })
-  expect([['b'], ['d'], ['x', 'int']].map((words) => mentions(file, words))).toEqual([true, true, true])
-  expect([[], ['x']].map((words) => mentions(file, words))).toEqual([false, false])
 })
 
 describe('tokens as text', () => {

@@ -1,6 +1,7 @@
 /** Variables of one struct type that are defined with an initialiser. */
 
-import { indexesOf, matchingClose, splitArguments, textOf } from './match.ts'
+import { indexesOf } from './locate.ts'
+import { matchingClose, splitArguments, textOf } from './match.ts'
 import type { CFile, Token } from './scan.ts'
 
 /** One variable and its `.field = value` pairs, values as C text. `fields` is empty for an array or for values

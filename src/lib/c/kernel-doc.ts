@@ -1,6 +1,7 @@
 /** The comment above a function, and what a kernel-doc comment says. */
 
 import type { FunctionDefinition } from './functions.ts'
+import { firstFrom } from './locate.ts'
 import type { CFile, Comment } from './scan.ts'
 
 /** The comment that belongs to a definition, with its delimiters; offsets into the file. */
@@ -29,7 +30,7 @@ export interface KernelDoc {
 /** The comment directly above a definition, or null. Where a one-line comment stands between a kernel-doc
  *  comment and the function, it is the kernel-doc. A blank line or a directive between parts them. */
 export function commentAbove(file: CFile, fn: FunctionDefinition): FunctionComment | null {
-  let index = lastBefore(file.comments, fn.start)
+  let index = firstFrom(file.comments, fn.start) - 1
   const nearest = file.comments[index]
   if (!nearest || !isDirectlyAbove(file, nearest, fn.start)) return null
   const above = described(file, nearest)
@@ -56,17 +57,6 @@ export function isDocumentation(
   const first = (lines.find((line) => line.trim() !== '') ?? '').trim()
   if (/^\w+(?:\(\))?\s+- /.test(first) && lines.some((line) => PARAMETER.test(line))) return true
   return first.startsWith(name) && /^(?:\(\)|:|\s+-|$)/.test(first.slice(name.length))
-}
-
-function lastBefore(comments: readonly Comment[], offset: number): number {
-  let low = 0
-  let high = comments.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((comments[middle]?.start ?? 0) < offset) low = middle + 1
-    else high = middle
-  }
-  return low - 1
 }
 
 /** A comment behind code on its own line belongs to that code. */

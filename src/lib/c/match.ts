@@ -1,5 +1,6 @@
 /** Balanced groups: argument lists, calls, and the text of a group on one line. */
 
+import { indexesOf } from './locate.ts'
 import type { CFile, Token } from './scan.ts'
 
 /** One call, or one use of a macro with arguments: `name(…)`. */
@@ -58,44 +59,6 @@ export function splitArguments(tokens: readonly Token[], openIndex: number, clos
     parts.at(-1)?.push(token)
   }
   return parts
-}
-
-/** Whether the text of a file has any of these words, in code or not: what has none need not be read token by token. */
-export const mentions = ({ source }: CFile, words: Iterable<string>): boolean => {
-  for (const word of words) if (source.text.includes(word)) return true
-  return false
-}
-
-/** Where the tokens of a file are one of these names, in their order: found in the text, not token by token. */
-export function indexesOf({ source: { text }, tokens }: CFile, names: Iterable<string>): number[] {
-  const found: number[] = []
-  for (const name of names) {
-    for (let at = name === '' ? -1 : text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-      const index = firstFrom(tokens, at)
-      const token = tokens[index]
-      if (token?.start === at && token.kind === 'name' && token.text === name) found.push(index)
-    }
-  }
-  return found.sort((a, b) => a - b)
-}
-
-/** The tokens between two offsets, in the order of the text. */
-export function tokensBetween({ tokens }: CFile, start: number, end: number): readonly Token[] {
-  const first = firstFrom(tokens, start)
-  let last = firstFrom(tokens, end)
-  while (last > first && (tokens[last - 1]?.end ?? 0) > end) last--
-  return tokens.slice(first, last)
-}
-
-/** The index of the first token that starts at `offset` or later. */
-function firstFrom(tokens: readonly Token[], offset: number): number {
-  let [low, high] = [0, tokens.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((tokens[middle]?.start ?? 0) < offset) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** Every `name(…)` whose name is asked for, in the order of the text; definitions look the same and are found

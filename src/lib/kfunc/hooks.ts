@@ -1,6 +1,7 @@
 /** Program types and hooks of a release, and which types may sleep. */
 import { findFunctions } from '#lib/c/functions.ts'
-import { matchingClose, mentions, tokensBetween } from '#lib/c/match.ts'
+import { tokensBetween } from '#lib/c/locate.ts'
+import { matchingClose } from '#lib/c/match.ts'
 import type { CFile, Token } from '#lib/c/scan.ts'
 import { readSwitch } from '#lib/c/switches.ts'
 import { HOOK_FUNCTION, PROGRAM_TYPE_ENUM, SLEEPABLE_CHECK, SLEEPABLE_FUNCTION } from '#lib/kfunc/dialects.ts'
@@ -17,9 +18,8 @@ const isProgramType = (word: string): boolean => /^BPF_PROG_TYPE_\w+$/.test(word
  * such as __MAX_BPF_PROG_TYPE. Null when no file has it.
  */
 export function findProgramTypes(files: readonly CFile[]): string[] | null {
-  for (const file of files) {
-    if (!mentions(file, [PROGRAM_TYPE_ENUM])) continue
-    const { tokens } = file
+  for (const { source, tokens } of files) {
+    if (!source.text.includes(PROGRAM_TYPE_ENUM)) continue
     const at = tokens.findIndex(
       (token, i) =>
         token.text === 'enum' && tokens[i + 1]?.text === PROGRAM_TYPE_ENUM && tokens[i + 2]?.text === '{',
@@ -33,8 +33,8 @@ export function findProgramTypes(files: readonly CFile[]): string[] | null {
 
 /** Reads the hooks out of bpf_prog_type_to_kfunc_hook(), sorted by name, types in the order of the switch. */
 export function findHooks(files: readonly CFile[], report: Report): Hook[] {
-  for (const file of files) {
-    const found = mentions(file, [HOOK_FUNCTION]) && findFunctions(file, new Set([HOOK_FUNCTION]))[0]
+  for (const file of files.filter(({ source }) => source.text.includes(HOOK_FUNCTION))) {
+    const found = findFunctions(file, new Set([HOOK_FUNCTION]))[0]
     if (!found) continue
     const { path, line } = placeOf(file.source, found.nameStart)
     const types = new Map<string, string[]>()
@@ -57,8 +57,8 @@ export function findHooks(files: readonly CFile[], report: Report): Hook[] {
  * that always are: `if (prog->type == A)` before "… can only be sleepable".
  */
 export function findSleepability(files: readonly CFile[], report: Report): Sleepability | null {
-  for (const file of files) {
-    const [check] = mentions(file, [SLEEPABLE_CHECK]) ? findFunctions(file, new Set([SLEEPABLE_CHECK])) : []
+  for (const file of files.filter(({ source }) => source.text.includes(SLEEPABLE_CHECK))) {
+    const [check] = findFunctions(file, new Set([SLEEPABLE_CHECK]))
     if (!check) continue
     const [own] = findFunctions(file, new Set([SLEEPABLE_FUNCTION]))
     const body = tokensBetween(file, check.bodyStart, check.end)

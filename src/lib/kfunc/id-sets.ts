@@ -1,7 +1,8 @@
 /** The id sets that source declares: BTF_KFUNCS_START(set) … BTF_ID_FLAGS(func, kfunc, flags) … BTF_KFUNCS_END(set). */
 import { type Condition, conditionsAt } from '#lib/c/conditions.ts'
 import { type Define, expandMacros, findDefines } from '#lib/c/defines.ts'
-import { findCalls, matchingClose, splitArguments, textOf, tokensBetween } from '#lib/c/match.ts'
+import { tokensBetween } from '#lib/c/locate.ts'
+import { findCalls, matchingClose, splitArguments, textOf } from '#lib/c/match.ts'
 import type { CFile, Token } from '#lib/c/scan.ts'
 import { ENTRY_MACRO, SET_MACROS } from '#lib/kfunc/dialects.ts'
 import type { Report } from '#lib/text/diagnostic.ts'

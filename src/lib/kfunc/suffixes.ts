@@ -1,6 +1,6 @@
 /** Parameter suffixes and implicit argument types, read from the functions of the release that test for them. */
 import { findFunctions } from '#lib/c/functions.ts'
-import { tokensBetween } from '#lib/c/match.ts'
+import { tokensBetween } from '#lib/c/locate.ts'
 import type { CFile } from '#lib/c/scan.ts'
 import { IMPLICIT_FUNCTION, SUFFIX_TEST_PREFIX } from '#lib/kfunc/dialects.ts'
 import { byteOrder } from '#lib/model/order.ts'

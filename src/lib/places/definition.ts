@@ -1,7 +1,8 @@
 /** Where a file of C defines a name. */
 import { findDefines } from '#lib/c/defines.ts'
 import { findFunctions } from '#lib/c/functions.ts'
-import { indexesOf, matchingClose } from '#lib/c/match.ts'
+import { indexesOf } from '#lib/c/locate.ts'
+import { matchingClose } from '#lib/c/match.ts'
 import type { CFile, Token } from '#lib/c/scan.ts'
 
 /** A stretch of a file, in offsets: `at` is where the name stands, `end` is exclusive. */

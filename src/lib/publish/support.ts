@@ -77,9 +77,10 @@ export function supportOf(
     return { programType, callable: 'sometimes', how: null, conditions: sentencesOf(when), when, config: [] }
   }
   const registered = registeredByHook(kfunc, extracted)
-  const ways = [...new Set([COMMON_HOOK, hookOf(programType, extracted)])].flatMap((hook) => {
-    const registrations = hook === null ? null : registered.get(hook)
-    return hook !== null && registrations ? [{ hook, registrations }] : []
+  const hooks = new Set([COMMON_HOOK, hookOf(programType, extracted) ?? COMMON_HOOK])
+  const ways = [...hooks].flatMap((hook) => {
+    const registrations = registered.get(hook)
+    return registrations ? [{ hook, registrations }] : []
   })
   if (ways.length === 0) return notRegistered(programType)
   const how = howOf(ways, programType)
