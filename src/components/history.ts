@@ -55,7 +55,8 @@ export function successionText({ use, insteadOf }: Succession, className = 'noti
   const named = ({ name, href }: { name: string; href: string }): Html =>
     html`<a href="${href}"><code>${name}</code></a>`
   return [
-    use && html`<p class="${className}">Use ${named(use)} instead.</p>`,
+    use &&
+      html`<p class="${className}">${use.since ? `S${use.since.slice(1)}: use` : 'Use'} ${named(use)} instead.</p>`,
     insteadOf.length > 0 &&
       html`<p>It replaces ${insteadOf.map((one, i) => [i > 0 && ', ', named(one)])}.</p>`,
   ]

@@ -174,8 +174,10 @@ describe('the history of a kfunc', () => {
   })
 
   it('leads from a kfunc that went to what stands for it, and back', () => {
-    expect(succession(site, 'bpf_old').use).toEqual({ name: 'bpf_x', href: '/kfuncs/bpf_x/' })
-    expect(succession(site, 'bpf_x').insteadOf.map(({ name }) => name)).toEqual(['bpf_old'])
+    const use = { name: 'bpf_x', href: '/kfuncs/bpf_x/' }
+    expect(succession(site, 'bpf_old', '6.18').use).toEqual({ ...use, since: null })
+    expect(succession(site, 'bpf_old', null).use).toEqual({ ...use, since: 'since 6.13' })
+    expect(succession(site, 'bpf_x', null).insteadOf.map(({ name }) => name)).toEqual(['bpf_old'])
   })
 })
 

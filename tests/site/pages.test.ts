@@ -40,6 +40,20 @@ describe('the built site', () => {
     expect(twins.filter((page) => html.has(page))).toEqual([])
   })
 
+  it('names a successor without a date only where the release has it', () => {
+    const wrong = releases.flatMap(({ release: { id }, kfuncs }) =>
+      kfuncs
+        .filter(({ kind }) => kind !== 'generated')
+        .filter(({ name }) => {
+          const page = html.get(`${id}/${name}/index.html`) ?? ''
+          const [, since, use] = /<p class="notice">([^<]*)[Uu]se <a [^>]*><code>(.*?)</.exec(page) ?? []
+          return use !== undefined && (since === '') !== kfuncs.some((one) => one.name === use)
+        })
+        .map(({ name }) => `${id}/${name}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
   it('has a stable address and a data file for every kfunc', () => {
     const names = new Set(kfuncPages().map((page) => page.split('/')[1]))
     const missing = [...names].filter(

@@ -68,7 +68,7 @@ export function historyPage(site: Site, name: string): HistoryPage {
     newest: { id: latest.head.id, href: urls.kfunc(latest.head.id, name) },
     current: latest.head.id === catalog.newest.id,
     testOnly: latest.kfunc.kind === 'test-only',
-    succession: succession(site, name),
+    succession: succession(site, name, null),
     grid: supportGrid(site, name, false),
     limits: limitsOf(latest.kfunc, catalog.release(latest.head.id)),
     history: historySteps(site.history.get(name) ?? [], latest.kfunc.introduced),

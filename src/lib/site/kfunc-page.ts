@@ -153,7 +153,7 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
       place: { text: placeText(example.at), href: sourceUrl(head.tag, example.at) },
     })),
     came: cameIn(kfunc),
-    succession: succession(site, name),
+    succession: succession(site, name, releaseId),
     needs: needsOf(release, kfunc),
     contexts: contextNotes(kfunc),
     asked: namedRule(kfunc, release).map(({ text }) => text),

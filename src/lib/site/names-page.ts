@@ -2,7 +2,7 @@
 import type { HistoryEvent } from '#lib/publish/history-events.ts'
 import { type Presence, sightingIn } from '#lib/publish/history-presence.ts'
 import type { Site } from './site.ts'
-import { succession } from './successor.ts'
+import { type Succession, succession } from './successor.ts'
 
 /** Releases in a row in which nothing that is shown changed. */
 export interface NameRun {
@@ -21,7 +21,7 @@ export interface NameRow {
   readonly href: string
   readonly runs: readonly NameRun[]
   /** What to use instead; null: nothing is known to stand in its place. */
-  readonly use: { readonly name: string; readonly href: string } | null
+  readonly use: Succession['use']
 }
 
 /** All that the list of all names shows. */
@@ -53,7 +53,7 @@ export function namesPage(site: Site): NamesPage {
       name,
       href: urls.kfuncHistory(name),
       runs: runsOf(site, name),
-      use: succession(site, name).use,
+      use: succession(site, name, null).use,
     })),
   }
 }
