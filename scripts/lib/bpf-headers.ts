@@ -32,7 +32,7 @@ export async function layOutHeaders(inputs: ReleaseInputs, release: Release): Pr
   const { source, image } = inputs
   if (!source || !image)
     throw new Failure(`${inputs.id}: compiling takes its source and its image`, {
-      hint: 'bring both with get-kernels.sh',
+      hint: 'put source.tar.xz and vmlinuz into its folder',
     })
   const folder = mkdtempSync(join(tmpdir(), 'kfunc-examples-'))
   const remove = (): void => rmSync(folder, { recursive: true, force: true })

@@ -48,7 +48,7 @@ export function inputsFromPaths(
   }
 }
 
-/** The ids of the releases below a folder that get-kernels.sh laid out. */
+/** The ids of the releases below a folder of kernels: DIR/<release>/source.tar.xz, vmlinuz, modules/. */
 export function releasesIn(dir: string): string[] {
   const ids = readdirIds(dir)
   if (ids.length > 0) return ids
@@ -83,7 +83,7 @@ export function inputsIn(dir: string, id: string): ReleaseInputs {
   }
   if (inputs.source || inputs.image) return inputs
   throw new Failure(`${folder} holds neither source.tar.xz nor vmlinuz`, {
-    hint: 'run get-kernels.sh for it again',
+    hint: 'put one of them there, or both',
   })
 }
 

@@ -56,7 +56,7 @@ export function successionText({ use, insteadOf }: Succession, className = 'noti
     html`<a href="${href}"><code>${name}</code></a>`
   return [
     use &&
-      html`<p class="${className}">${use.since ? `S${use.since.slice(1)}: use` : 'Use'} ${named(use)} instead.</p>`,
+      html`<p class="${className}">${use.since ? `${use.since[0]?.toUpperCase()}${use.since.slice(1)}: use` : 'Use'} ${named(use)} instead.</p>`,
     insteadOf.length > 0 &&
       html`<p>It replaces ${insteadOf.map((one, i) => [i > 0 && ', ', named(one)])}.</p>`,
   ]

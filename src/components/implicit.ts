@@ -1,20 +1,19 @@
 /** The kfuncs with implicit arguments, one block each: what each release wants, and what older programs meet. */
 import { type Html, html, joined } from '#lib/site/html.ts'
-import type { ImplicitKfunc, ImplicitRun } from '#lib/site/implicit-page.ts'
-import { sourceUrl } from '#lib/site/source-links.ts'
+import type { ImplicitKfunc, ImplicitPage, ImplicitRun } from '#lib/site/implicit-page.ts'
 import { implicitAnchor } from '#lib/site/urls.ts'
 import { scroll } from './parts.ts'
 
 /** A block for each kfunc, by name. */
-export function implicitKfuncs(kfuncs: readonly ImplicitKfunc[]): Html {
-  return html`${kfuncs.map(block)}`
+export function implicitKfuncs({ kfuncs, places }: ImplicitPage): Html {
+  return html`${kfuncs.map((kfunc) => block(kfunc, places))}`
 }
 
-function block({ name, href, story, runs }: ImplicitKfunc): Html {
+function block({ name, href, story, runs }: ImplicitKfunc, places: ImplicitPage['places']): Html {
   return html`<section class="story"><h3 id="${implicitAnchor(name)}"><a href="${href}"><code>${name}</code></a></h3>${scroll(
     `${name} in each release`,
     html`<table class="implicit"><thead><tr><th scope="col">Releases</th><th scope="col">A program calls</th><th scope="col">Place holders</th><th scope="col">Left out</th><th scope="col"><code>${story.implName}</code></th></tr></thead><tbody>${runs.map(line)}</tbody></table>`,
-  )}${meeting(story)}</section>`
+  )}${meeting(story, places)}</section>`
 }
 
 const IMPL = {
@@ -38,7 +37,7 @@ function line({ releases, row }: ImplicitRun): Html {
 }
 
 /** What a program that was built for another release meets on the newest one. */
-function meeting({ rows, forms }: ImplicitKfunc['story']): Html | false {
+function meeting({ rows, forms }: ImplicitKfunc['story'], places: ImplicitPage['places']): Html | false {
   const last = rows.at(-1)
   if (!last || forms.length < 2) return false
   const newest = last.release
@@ -46,12 +45,12 @@ function meeting({ rows, forms }: ImplicitKfunc['story']): Html | false {
     const built = html`Built for ${form.releases.join(', ')}, on ${newest}`
     if (refusals === null) return html`<li>${built}: not known.</li>`
     if (refusals.length === 0) return html`<li>${built}: it loads as before.</li>`
-    const said = refusals.map(
-      ({ by, says, saysIfWeak, at }) =>
-        html` <a href="${sourceUrl(at.tag, at)}">${by} says</a> “${says}”${
-          saysIfWeak !== null && html`; where it is declared weak, “${saysIfWeak}” once it is called`
-        }.`,
-    )
+    const said = refusals.map(({ by, says, saysIfWeak, message }) => {
+      const place = places[message]
+      return html` ${place ? html`<a href="${place}">${by} says</a>` : `${by} says`} “${says}”${
+        saysIfWeak !== null && html`; where it is declared weak, “${saysIfWeak}” once it is called`
+      }.`
+    })
     return html`<li>${built}:${said}</li>`
   })
   return html`<ul class="meets">${lines}</ul>`

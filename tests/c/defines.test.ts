@@ -33,6 +33,8 @@ describe('expansion', () => {
     ['#define F(x, ...) g(x, __VA_ARGS__)\nF(1, 2, 3)', 'g(1, 2, 3)'],
     ['#define F(x, rest...) g(rest)\nF(1, 2, 3)', 'g(2, 3)'],
     ['#define NAME(x) bpf_##x##_id\nNAME(map)', 'bpf_map_id'],
+    ['#define F(f, ...) E(func, f, ##__VA_ARGS__)\nF(bpf_x, KF_A | KF_B)', 'E(func, bpf_x, KF_A | KF_B)'],
+    ['#define F(f, rest...) E(func, f, ##rest)\nF(bpf_x)', 'E(func, bpf_x)'],
     ['#define S(x) #x\nS(a b)', '"a b"'],
     ['#define F(x) x\nF(', 'F('],
     ['#define A 1\nA\n#define A 2\nA', '1 2'],

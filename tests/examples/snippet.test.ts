@@ -360,6 +360,18 @@ SEC("tc")\nint f(void *ctx)\n{\n\tlong_one();\n\tshort_one();\n${lines(5, 'h(')}
     expect(code[(example?.callLines[0] ?? 0) - 1]).toBe('\treturn bpf_x();')
   })
 
+  test('keeps what calls it for the program rather than what that needs in turn', async () => {
+    const example = await exampleIn(
+      `static void deep(void)\n{\n${lines(30, 'f(')}}\n
+static void near(void)\n{\n\tdeep();\n${lines(40, 'g(')}}\n
+SEC("tc")\nint f(void *ctx)\n{\n\tnear();\n${lines(5, 'h(')}\treturn bpf_x();\n}\n`,
+      'bpf_x',
+    )
+    const code = example?.code.split('\n') ?? []
+    expect(code[0]).toBe('/* … 33 lines of deep() left out … */')
+    expect(code).toContain('static void near(void)')
+  })
+
   test('loses statements far from the call, so that braces balance', async () => {
     const example = await exampleIn(
       `SEC("tc")\nint f(void *ctx)\n{\n\tint a;\n\n${lines(40, 'f(')}\tif (ctx) {\n${lines(40, '\tg(')}\t\tbpf_x();\n\t}\n${lines(

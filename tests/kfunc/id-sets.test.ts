@@ -168,6 +168,10 @@ describe('what cannot be read of a set is reported at its place', () => {
       `BTF_KFUNCS_START(a_ids)\n/*^*/BTF_ID_FLAGS(func, bpf_a, MY_FLAGS)\nBTF_KFUNCS_END(a_ids)\n${registers('a_ids')}`,
     ],
     [
+      'here id-set-entry-unread: a_ids: expected BTF_ID_FLAGS(func, name, KF_… | KF_…), saw BTF_ID_FLAGS(func, bpf_ ## a)',
+      'BTF_KFUNCS_START(a_ids)\n/*^*/BTF_ID_FLAGS(func, bpf_ ## a)\nBTF_KFUNCS_END(a_ids)\n',
+    ],
+    [
       'here flag-undefined: bpf_a has KF_NEW, which include/linux/btf.h does not define',
       `BTF_KFUNCS_START(a_ids)\n/*^*/BTF_ID_FLAGS(func, bpf_a, KF_NEW)\nBTF_KFUNCS_END(a_ids)\n${registers('a_ids')}`,
     ],

@@ -96,6 +96,7 @@ describe('a release with source and image', () => {
           at: { path: 'kernel/bpf/helpers.c', line: 2 },
           license: 'GPL-2.0-only',
         },
+        remark: null,
         gating: {
           config: [],
           off: [],

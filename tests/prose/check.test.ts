@@ -59,7 +59,11 @@ describe('of a text that is wrong, it is said', () => {
     ],
     ['which key is missing', concept('', 'title: T'), /^\d+:\d+ front-matter summary: /],
     ['where a value is wrong', concept('', 'title: T\nsummary: S.\norder: x'), /^4:8 front-matter order: /],
-    ['that a summary is too long', concept('', `title: T\nsummary: ${'x'.repeat(161)}`), / 161 characters/],
+    [
+      'that a summary is too long',
+      concept('', `title: T\nsummary: ${'x'.repeat(161)}`),
+      /^3:10 front-matter .* 161 characters/,
+    ],
     [
       'that no release has the flag',
       { 'content/flags/KF_Z.md': '---\nsummary: S.\n---\n' },
@@ -68,7 +72,7 @@ describe('of a text that is wrong, it is said', () => {
     [
       'that a release does not exist',
       { 'content/kfuncs/bpf_a.md': '---\nchecked: ["5.1"]\n---\n' },
-      /^2:12 prose-release .*5\.1/,
+      /^2:11 prose-release .*5\.1/,
     ],
     ['that a kfunc does not exist', concept('\nx [z](kfunc:bpf_z)'), /^6:3 prose-link bpf_z/],
     ['that there is no such text', concept('[z](flag:KF_A)'), /^5:1 prose-text .*flags\/KF_A\.md/],
@@ -101,7 +105,7 @@ describe('of a text that is wrong, it is said', () => {
     ['that it has a second title', concept('# T'), /^5:1 prose-markdown expected headings/],
     [
       'that a kind of argument is none',
-      { 'content/arguments/a.md': '---\ntitle: T\nsummary: S.\nkinds: [odd]\n---\n' },
+      { 'content/arguments/a.md': '---\ntitle: T\nsummary: An odd one.\nkinds: [odd]\n---\n' },
       /^4:9 argument-kind .*odd/,
     ],
   ]

@@ -55,6 +55,7 @@ export function release(id: string, given: Partial<Omit<Extracted, 'release'>> =
     sleepability: { may: types('LSM STRUCT_OPS TRACING'), always: types('SYSCALL'), at },
     filters: [],
     demands: [],
+    destructors: [],
     tables: [],
     contexts: [],
     projections: [],
@@ -86,6 +87,7 @@ export function kfunc(name: string, given: Partial<ExtractedKfunc> = {}): Extrac
     registrations: null,
     definition: null,
     doc: null,
+    remark: null,
     gating: null,
     ...given,
   }

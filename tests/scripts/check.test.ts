@@ -145,6 +145,11 @@ describe('a complaint names rule, place and what to do', () => {
       ['filters/a_filter.json:14:9  schema  readings.0.allows.0: Unrecognized key: "set"'],
     ],
     [
+      'schema of examples',
+      { 'data/examples/7.3.json': { format: 1, release: '7.3', compiler: null, gaps: [] } },
+      ['data/examples/7.3.json:1:1  schema  kfuncs: Invalid input: expected array, received undefined'],
+    ],
+    [
       'schema of data',
       { 'data/7.3.json': {} },
       [
@@ -326,6 +331,17 @@ describe('a complaint names rule, place and what to do', () => {
     ],
   ])('%s', (_, files, expected) => {
     expect(check(files)).toEqual(expected)
+  })
+
+  test('major-end, where a later major release begins', () => {
+    const later = { 'data/9.0.json': released('9.0') }
+    expect(
+      check(later)
+        .map((line) => line.replace(/^(\S+?):[\d:]+/, '$1'))
+        .filter((line) => /major-end/.test(line)),
+    ).toEqual([
+      'data/9.0.json  major-end  a release of 9.x, and it is not known which of 7.x was the last; write it into LAST_MINOR of src/lib/publish/history-presence.ts',
+    ])
   })
 })
 

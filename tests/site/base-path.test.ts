@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-const HOME = 'https://x.example/kfunc-atlas/'
-const BASE = '/kfunc-atlas/'
+const HOME = 'https://x.example/c++/'
+const BASE = '/c++/' // signs of regular expressions included
 const RELEASES = ['6.1', '6.12']
 const START_MS = 300_000
 

@@ -52,6 +52,11 @@ describe('a kernel comment as HTML', () => {
       'see https://docs.kernel.org/bpf/kfuncs.html#a_b_c, <http://x.org/~y/>',
       '<p>see <a href="https://docs.kernel.org/bpf/kfuncs.html#a_b_c">https://docs.kernel.org/bpf/kfuncs.html#a_b_c</a>, &#x3C;<a href="http://x.org/~y/">http://x.org/~y/</a>></p>',
     ],
+    [
+      'a word between stars is stressed',
+      'the supplied *file*, a *b and 2 * 3 * 4',
+      '<p>the supplied <em>file</em>, a *b and 2 * 3 * 4</p>',
+    ],
     ['what GitHub strikes out stays', 'a ~~b~~ c', '<p>a ~~b~~ c</p>'],
     ['a function without a page is code', 'see schedule()', '<p>see <code>schedule()</code></p>'],
     ['paragraphs are parted by empty lines', 'one\ntwo\n\nthree', '<p>one two</p><p>three</p>'],

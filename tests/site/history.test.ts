@@ -66,8 +66,8 @@ const site = makeSite(releases, '/')
 describe('words for when', () => {
   it.each([
     [{ from: '6.19', to: '7.0', exact: true }, 'in 7.0', 'since 7.0'],
-    [{ from: '6.12', to: '6.16', exact: false }, 'between 6.12 and 6.16', 'since between 6.12 and 6.16'],
-    [{ from: null, to: '6.1', exact: false }, 'first read in 6.1', 'since 6.1'],
+    [{ from: '6.12', to: '6.16', exact: false }, 'between 6.12 and 6.16', 'new between 6.12 and 6.16'],
+    [{ from: null, to: '6.1', exact: false }, 'first read in 6.1', 'in 6.1 or before'],
   ])('claim no more than is proven: %o', (moment, past, since) => {
     expect([happened(moment), sinceText(moment)]).toEqual([past, since])
   })
@@ -159,6 +159,33 @@ describe('the history of a kfunc', () => {
     ])
     const [back] = steps[0]?.events ?? []
     expect(back && eventHtml(back, () => null).html).toBe('It replaces <code>bpf_old</code>.')
+    const seen = { ...made, kind: 'came-back', lastIn: '6.12', replaces: ['bpf_old'] } as const
+    expect(eventHtml(seen, () => null).html).toBe('It was last in 6.12. It replaces <code>bpf_old</code>.')
+  })
+
+  it('dates the going of a name as closely as its renaming', () => {
+    const made = { kfunc: 'bpf_old', to: '7.1', testOnly: false } as const
+    const steps = historySteps(
+      [
+        { ...made, kind: 'first-seen', from: null, to: '6.1', exact: false },
+        { ...made, kind: 'removed', from: '6.19', exact: false, replacedBy: ['bpf_x'] },
+        {
+          ...made,
+          kind: 'renamed',
+          from: '7.0',
+          exact: true,
+          oldName: 'bpf_old',
+          newName: 'bpf_x',
+          before: null,
+          after: null,
+        },
+      ],
+      null,
+    )
+    expect(steps).toMatchObject([
+      { when: 'in 7.1', events: [{ kind: 'removed' }, { kind: 'renamed' }] },
+      { when: 'first read in 6.1' },
+    ])
   })
 
   it('marks the lines that are younger than the kfunc', () => {
@@ -322,7 +349,7 @@ describe('what a call takes beside the program type', () => {
       {
         parameter: 'skb',
         without: ['BPF_PROG_TYPE_XDP'],
-        text: 'Permitted; but its argument `skb` is the context (`struct __sk_buff`) of SCHED_CLS. Programs of XDP have none: permitted to call, they cannot.',
+        text: 'Permitted; but its argument `skb` is the context (`struct __sk_buff`) of SCHED_CLS. Programs of XDP have no such context, and so cannot call it.',
       },
     ])
     expect(contextMark(odd, 'BPF_PROG_TYPE_SCHED_CLS')).toBeNull()
@@ -376,11 +403,11 @@ describe('the configuration of a kfunc', () => {
 describe('the timeline', () => {
   const rows = timelineRows(site)
 
-  it('counts what came and went, and claims no absence from an image', () => {
+  it('counts what is proven to have come and gone, of an image as the least', () => {
     expect(rows.map(({ head, added, removed, atLeast }) => [head.id, added, removed, atLeast])).toEqual([
-      ['6.18', 0, null, false],
+      ['6.18', 0, 0, false],
       ['6.19', 0, 1, false],
-      ['7.0', 1, null, true],
+      ['7.0', 1, 0, true],
       ['7.1', 0, 0, false],
     ])
   })
@@ -389,6 +416,7 @@ describe('the timeline', () => {
     const svg = timelineSvg(rows).html
     expect(svg).toContain('<desc id="timeline-desc">6.18: 2, 6.19: 1, 7.0: at least 2, 7.1: 2.')
     expect(svg).toContain('<title>6.19: 1; since 6.18 0 are new, 1 went</title>')
+    expect(svg).toContain('<title>7.0: at least 2; since 6.19 1 are new, at least 0 went</title>')
   })
 })
 

@@ -54,6 +54,16 @@ describe('the built site', () => {
     expect(wrong).toEqual([])
   })
 
+  it('ends with the document: nothing stands behind it', () => {
+    expect([...html].filter(([, text]) => !/<\/html>\s*$/.test(text)).map(([page]) => page)).toEqual([])
+  })
+
+  it('links each message that refuses a program with other implicit arguments to its line', () => {
+    const page = html.get('implicit-arguments/index.html') ?? ''
+    expect(page.match(/(?:libbpf|verifier) says<\/a> “/g)?.length).toBeGreaterThan(0)
+    expect(page).not.toMatch(/(?:libbpf|verifier) says “/)
+  })
+
   it('has a stable address and a data file for every kfunc', () => {
     const names = new Set(kfuncPages().map((page) => page.split('/')[1]))
     const missing = [...names].filter(

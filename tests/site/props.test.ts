@@ -119,10 +119,10 @@ describe('the page of a kfunc', () => {
   })
 
   it('says since when a line is so, where it is younger than the kfunc', () => {
-    expect(page.parameters[0]?.since).toBe('since between 6.12 and 7.0')
+    expect(page.parameters[0]?.since).toBe('new between 6.12 and 7.0')
     expect(page.callable?.rows.find(({ callable }) => callable === 'sometimes')?.since).toEqual({
       callable: null,
-      conditions: 'since between 6.12 and 7.3',
+      conditions: 'new between 6.12 and 7.3',
     })
     expect(kfuncPage(site, '6.12', 'bpf_x').callable?.rows.map(({ since }) => since)).toEqual([
       { callable: null, conditions: null },
@@ -201,6 +201,18 @@ describe('lists', () => {
       ['bpf_new'],
       ['bpf_gone'],
     ])
+  })
+
+  it('of what is new take a release for proof of which the source alone was read', () => {
+    const [a, b] = [
+      release('7.1', [kfunc('bpf_x')]),
+      release('7.2', [kfunc('bpf_y')], { coverage: 'source-only' }),
+    ]
+    expect(whatIsNew(makeSite([a, b], '/'))).toMatchObject({
+      newer: '7.2',
+      older: '7.1',
+      gone: [{ name: 'bpf_x' }],
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import type { Matrix } from '#lib/model/matrix.ts'
-import { answerQuery, OTHER, printQuery, readQuery } from '#lib/site/query.ts'
+import { answerQuery, conditionsNamed, OTHER, printQuery, readQuery } from '#lib/site/query.ts'
 import { declarationsFor } from '#lib/site/query-declarations.ts'
 
 const prototype = (declared: string, returns: string, parameters: [string, string, string?][]) => ({
@@ -17,9 +17,9 @@ const OPS = 'BPF_PROG_TYPE_STRUCT_OPS'
 const matrix: Matrix = {
   format: 1,
   releases: [
-    { id: '6.12', coverage: 'full', programTypes: [OPS, TRACING, XDP], absent: [] },
-    { id: '6.16', coverage: 'btf-only', programTypes: [], absent: [] },
-    { id: '7.1', coverage: 'full', programTypes: [OPS, TRACING, XDP], absent: [] },
+    { id: '6.12', coverage: 'full', programTypes: [OPS, TRACING, XDP], alwaysSleepable: [], absent: [] },
+    { id: '6.16', coverage: 'btf-only', programTypes: [], alwaysSleepable: [], absent: [] },
+    { id: '7.1', coverage: 'full', programTypes: [OPS, TRACING, XDP], alwaysSleepable: [], absent: [] },
   ],
   prototypes: [
     prototype('int bpf_a(u32 x, void *aux__ign)', 'int', [
@@ -119,6 +119,51 @@ describe('the answer', () => {
     expect(answers(`in=7.1&${text}`)).toEqual({ all: [], some: [] })
   })
 
+  it.each([
+    ['in=7.1', ['bpf_a yes', 'bpf_b yes', 'bpf_c if']],
+    ['in=7.1&sleepable=yes', ['bpf_a yes', 'bpf_b yes', 'bpf_c if']],
+    ['in=7.1&sleepable=no', ['bpf_a yes', 'bpf_b yes', 'bpf_c if']],
+    ['in=7.1&sleepable=no&struct_ops=other', ['bpf_a yes', 'bpf_b yes']],
+    ['in=7.1&struct_ops=Qdisc_ops', ['bpf_a yes', 'bpf_b yes', 'bpf_c yes']],
+  ])('to %s, where the program type is open, is the best that a type gives', (text, rows) => {
+    expect(answers(text).all).toEqual(rows)
+  })
+
+  it('leaves out, where a program does not sleep, the types whose programs always do', () => {
+    const [old, image, fresh] = matrix.releases
+    const sleeping = { ...matrix, releases: [old, image, { ...fresh, alwaysSleepable: [XDP] }] } as Matrix
+    expect(answerQuery(sleeping, ask('in=7.1&sleepable=no')).all.map(({ name }) => name)).toEqual(['bpf_c'])
+    expect(answerQuery(sleeping, ask('in=7.1')).all.map(({ name }) => name)).toEqual([
+      'bpf_a',
+      'bpf_b',
+      'bpf_c',
+    ])
+  })
+
+  it.each([[{ unread: 'a_filter' }], [{ deviceBound: true as const }], [{ lsmHooks: { only: ['x'] } }]])(
+    'to a condition that cannot be asked for, %o, is if',
+    (when) => {
+      const guarded = { ...matrix, answers: [...matrix.answers.slice(0, 2), { [XDP]: [when] }] }
+      expect(
+        answerQuery(guarded, ask('in=7.1&type=xdp')).all.map((row) => `${row.name} ${row.answers}`),
+      ).toContain('bpf_d if')
+    },
+  )
+
+  it('names the conditions of a type, each once, in byte order', () => {
+    expect(conditionsNamed(matrix, OPS)).toEqual({ attach: [], structOps: ['Qdisc_ops', 'sched_ext_ops'] })
+    expect(conditionsNamed(matrix, TRACING)).toEqual({ attach: ['BPF_TRACE_ITER'], structOps: [] })
+    expect(conditionsNamed(matrix, XDP)).toEqual({ attach: [], structOps: [] })
+  })
+
+  it('walks on into a major release of which the one before is not known to have ended', () => {
+    const [old] = matrix.releases
+    const ids = ['7.1', '8.0', '8.2']
+    const later = { ...matrix, releases: ids.map((id) => ({ ...old, id })) } as Matrix
+    const asked = readQuery(new URLSearchParams(`in=${ids}`), later)
+    expect(answerQuery(later, asked).unread).toEqual(['8.1'])
+  })
+
   it('names the mainline releases that were not read', () => {
     expect(answerQuery(matrix, ask('in=6.12,7.1')).unread).toEqual(
       '6.13 6.14 6.15 6.17 6.18 6.19 7.0'.split(' '),
@@ -143,6 +188,25 @@ describe('the declarations', () => {
       '/* Not in 6.12: ask bpf_ksym_exists(bpf_b) before the call. */',
       'extern void bpf_b(u32 y) __weak __ksym;',
     ])
+  })
+
+  it('tell a release that lacks a kfunc from one of which that is not known', () => {
+    expect(declarationsFor(lonely, ['6.12', '6.16', '7.1'], ['bpf_b'])).toContain(
+      '/* Not in 6.12; not known whether in 6.16: ask bpf_ksym_exists(bpf_b) before the call. */',
+    )
+  })
+
+  it('name a kfunc as it is declared', () => {
+    const [entry] = lonely.kfuncs
+    const own = prototype('void bpf_b___v2___kfunc(u32 y)', 'void', [['u32', 'y']])
+    const flavoured = {
+      ...lonely,
+      prototypes: lonely.prototypes.map(() => own),
+      kfuncs: [{ ...entry, name: 'bpf_b___v2' }],
+    }
+    expect(declarationsFor(flavoured as Matrix, ['6.12', '7.1'], ['bpf_b___v2'])).toContain(
+      'ask bpf_ksym_exists(bpf_b___v2___kfunc) before',
+    )
   })
 
   it('of a kfunc that took the place of another name both, each where it is', () => {

@@ -1,10 +1,13 @@
 /** All rules of a content folder, in one go. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { type ContentFile, jsonFilesIn, readJson } from '#content-fs'
+import { StoredExamples } from '#lib/model/examples.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { FilterReadings } from '#lib/model/filter-reading.ts'
 import { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
+import { hasKnownEnd } from '#lib/publish/history-presence.ts'
 import { contradictions } from '#lib/publish/introduced.ts'
 import { publish } from '#lib/publish/release.ts'
 import { renameProblems } from '#lib/publish/successors.ts'
@@ -32,8 +35,12 @@ export function checkContent(content: string): Checked {
   const [introduced] = fitting([join(content, 'introduced.json')], IntroducedTable, broken)
   const releases = data.map((release) => release.data)
   const isBroken = ({ place }: Problem): boolean => broken.some((other) => other.place.path === place.path)
+  // what is read without a look at its shape when the site is built
+  const examples = join(content, 'data/examples')
+  fitting(existsSync(examples) ? jsonFilesIn(examples) : [], StoredExamples, broken)
   const problems = [
     ...broken,
+    ...endlessMajors(data),
     ...checkReadings(releases, filters, join(content, 'filters')).filter((problem) => !isBroken(problem)),
   ]
   if (renames && introduced) {
@@ -50,6 +57,19 @@ export function checkContent(content: string): Checked {
     problems.push(...checkTexts(content, published))
   }
   return { releases: releases.length, filters: filters.length, problems: problems.sort(problemOrder) }
+}
+
+/** Major releases that another followed and of which the last minor release is not known: what came next is not known then. */
+function endlessMajors(data: readonly { file: ContentFile; data: Extracted }[]): Problem[] {
+  const majorOf = (id: string): number => Number(id.split('.')[0])
+  const majors = [...new Set(data.map(({ data: { release } }) => majorOf(release.id)))].sort((a, b) => a - b)
+  return majors.slice(1).flatMap((major, i) => {
+    const before = majors[i] ?? major
+    const file = data.find((one) => majorOf(one.data.release.id) === major)?.file
+    if (hasKnownEnd(before) || !file) return []
+    const message = `a release of ${major}.x, and it is not known which of ${before}.x was the last; write it into LAST_MINOR of src/lib/publish/history-presence.ts`
+    return [problemAt(file, { rule: 'major-end', message, keys: ['release', 'id'] })]
+  })
 }
 
 /** The files that are as their schema says; what is wrong with the others goes to `problems`. */

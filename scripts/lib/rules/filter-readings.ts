@@ -43,7 +43,10 @@ function checkUnread(release: Extracted, readings: readonly ReadingFile[], folde
       const known = readings.find(({ data }) => data.name === filter.name)
       const path = known?.file.path ?? join(folder, `${filter.name}.json`)
       const seen = `${filter.name}() of ${release.release.id} (${filter.at.path}:${filter.at.line}) ${known ? 'is not as any reading has it' : 'was never read'}`
-      const todo = `read it and what it asks (${filter.asks.join(', ')}), then write in ${path} a reading with "pins": { "${release.release.id}": "${filter.sha256}" }`
+      const todo =
+        filter.sha256 === null
+          ? `its definition was not found, so that nothing can be pinned: see why the source at that line defines no ${filter.name}()`
+          : `read it and what it asks (${filter.asks.join(', ')}), then write in ${path} a reading with "pins": { "${release.release.id}": "${filter.sha256}" }`
       return { rule: 'filter-unread', message: `${seen}: ${todo}`, place: { path, line: 1, column: 1 } }
     })
 }

@@ -27,7 +27,9 @@ export function signature(page: KfuncPage): Html {
 }
 
 /** The flags, each with what it asks of the caller and what the kernel says of it. */
-export function flags({ flags: notes, head }: KfuncPage): Html {
+export function flags({ flags: notes, flagsKnown, head }: KfuncPage): Html {
+  if (!flagsKnown)
+    return section('flags', 'Flags', none('Not known: what was read is BTF alone, which has none.'))
   if (notes.length === 0) return section('flags', 'Flags', none())
   const rows = notes.map(({ name, comment, href, note, since }) => {
     const code = html`<code>${name}</code>`
@@ -77,17 +79,16 @@ function parameter(block: KfuncPage['parameters'][number]): Html {
 }
 
 /** The return value, and what the flags ask of who takes it. */
-export function returns({ returnType, returnHtml, returnSince, kfunc }: KfuncPage): Html {
+export function returns({ returnType, returnHtml, returnSince, owned, kfunc }: KfuncPage): Html {
   if (returnType === null) return section('returns', 'Returns', html`<p>Not known.</p>`)
   if (returnType === 'void') return section('returns', 'Returns', none())
   const mayBeNull = kfunc.flags.includes('KF_RET_NULL') && returnType.includes('*')
-  const isOwned = kfunc.flags.includes('KF_ACQUIRE')
   return section(
     'returns',
     'Returns',
     html`<p><code>${returnType}</code>${sinceMark(returnSince)}${
       mayBeNull && ' — may be NULL: the program has to check it.'
-    }${isOwned && ' The program owns the reference and has to release it, or store it.'}</p>`,
+    }${owned && ` The program owns the reference and has to release it${owned === 'released' ? '' : ', or store it'}.`}</p>`,
     returnHtml !== '' && html`<div class="text">${raw(returnHtml)}</div>`,
   )
 }

@@ -5,19 +5,23 @@ import type { OurUsage } from '#lib/site/our-usage.ts'
 import { link, none, scroll, section } from '../parts.ts'
 
 /** The body of the kernel's comment. */
-export function description({ bodyHtml, docPlace, head, kfunc }: KfuncPage): Html {
+export function description({ bodyHtml, docPlace, head, kfunc, remark }: KfuncPage): Html {
   const nothing =
     head.coverage === 'btf-only'
       ? 'Not known: no source was read.'
       : docPlace
         ? 'None beyond the sentence above'
-        : 'None: the kernel has no comment on it'
+        : 'None: the kernel has no comment that describes it'
   return section(
     'description',
     'Description',
     bodyHtml === '' ? none(nothing) : html`<div class="text">${raw(bodyHtml)}</div>`,
     docPlace &&
       html`<p class="from">The kernel's own words: ${link(docPlace)}${kfunc.doc?.license && `, ${kfunc.doc.license}`}</p>`,
+    remark &&
+      html`<p>A remark on its code, right above it:</p><div class="text">${raw(remark.html)}</div><p class="from">The kernel's own words: ${
+        remark.place && link(remark.place)
+      }${remark.license && `, ${remark.license}`}</p>`,
   )
 }
 

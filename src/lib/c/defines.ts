@@ -43,7 +43,7 @@ export type DefineLookup = (name: string, offset: number) => Define | null
 const MOST_TOKENS = 20_000
 
 /** Tokens with macros replaced by their bodies, arguments put in, until none is left; a macro inside its own
- *  expansion stays. `##` and `#` work. Every token made has the offsets of the invocation in `tokens`. An
+ *  expansion stays. `##` and `#` work, and GNU C's `, ##__VA_ARGS__`, which drops the comma where nothing is given. Every token made has the offsets of the invocation in `tokens`. An
  *  expansion that grows beyond all measure is left unexpanded from there on. */
 export function expandMacros(tokens: readonly Token[], lookup: DefineLookup): Token[] {
   return expand(tokens, lookup, new Set(), { left: MOST_TOKENS })
@@ -97,13 +97,16 @@ function bindArguments(
 ): ReadonlyMap<string, Argument> {
   const bound = new Map<string, Argument>()
   for (const [index, param] of (define.params ?? []).entries()) {
-    const rest = param.endsWith('...')
-    const name = rest ? param.slice(0, -3).trim() || '__VA_ARGS__' : param
+    const rest = isVariadic(param)
+    const name = rest ? variadicName(param) : param
     const raw = rest ? joinArguments(args.slice(index)) : (args[index] ?? [])
     bound.set(name, { raw, expanded: expand(raw, lookup, active, budget) })
   }
   return bound
 }
+
+const isVariadic = (param: string): boolean => param.endsWith('...')
+const variadicName = (param: string): string => param.slice(0, -3).trim() || '__VA_ARGS__'
 
 function joinArguments(args: readonly Token[][]): Token[] {
   return args.flatMap((part, index) => (index === 0 ? part : [made('punct', ','), ...part]))
@@ -115,6 +118,7 @@ function made(kind: Token['kind'], text: string): Token {
 
 function substitute(define: Define, bound: ReadonlyMap<string, Argument>): Token[] {
   const body = tokenizeBody(define.body)
+  const variadic = (define.params ?? []).filter(isVariadic).map(variadicName)
   const out: Token[] = []
   for (let index = 0; index < body.length; index++) {
     const token = body[index]
@@ -123,6 +127,13 @@ function substitute(define: Define, bound: ReadonlyMap<string, Argument>): Token
     const quoted = token.text === '#' && next ? bound.get(next.text) : undefined
     if (quoted) {
       out.push(made('string', JSON.stringify(quoted.raw.map(({ text }) => text).join(' '))))
+      index++
+      continue
+    }
+    if (token.text === '##' && next && out.at(-1)?.text === ',' && variadic.includes(next.text)) {
+      const rest = bound.get(next.text)
+      if (!rest || rest.raw.length === 0) out.pop()
+      else out.push(...rest.expanded)
       index++
       continue
     }

@@ -1,6 +1,6 @@
 /** Examples of a release: for each kfunc the best programs of the kernel that call it. */
 import { scan } from '#lib/c/scan.ts'
-import { createCallFinder } from '#lib/examples/calls.ts'
+import { createCallFinder, type Use } from '#lib/examples/calls.ts'
 import { type Candidate, candidatesIn, type WantedKfunc } from '#lib/examples/candidates.ts'
 import { pathTo } from '#lib/examples/closure.ts'
 import { cutSnippet } from '#lib/examples/cut.ts'
@@ -88,7 +88,7 @@ function exampleOf(
   programTypeOf: ProgramTypeOf,
 ): FoundExample {
   const { source } = file.file
-  const calls = new Set(kept.flatMap((index) => callLines(file, index, kfunc)))
+  const calls = new Set(kept.flatMap((index) => callLines(file, index, use)))
   const path = pathTo(file, program.item, caller)
   const aim = { root: program.item, path, calls, kfunc }
   const { code, whole, callLines: lines } = cutSnippet(file, kept, aim, headers.annotations)
@@ -112,12 +112,12 @@ function exampleOf(
   }
 }
 
-/** The lines of the file on which item `index` uses the kfunc. */
-function callLines({ file, items, uses }: ProgramFile, index: number, kfunc: string): number[] {
+/** The lines of the file on which item `index` uses the kfunc by its name, or as `shown` does, through the same macro. */
+function callLines({ file, items, uses }: ProgramFile, index: number, shown: Use): number[] {
   const item = items[index]
   if (!item) return []
   return (uses[index] ?? [])
-    .filter((use) => use.kfunc === kfunc)
+    .filter(({ kfunc, via }) => kfunc === shown.kfunc && (via === null || via === shown.via))
     .map((use) => {
       const token = item.tokens[use.at]
       if (item.kind === 'function') return placeOf(file.source, token?.start ?? item.start).line

@@ -72,7 +72,7 @@ export function costOf(merits: Merits): number {
     Math.min(merits.lines, MOST_LINES) * 0.4 +
     (merits.lines > MOST_LINES ? 150 + Math.min(merits.lines - MOST_LINES, 400) * 0.2 : 0) +
     Math.min(merits.helpers, 20) * 3 +
-    (ODD.test(merits.name) ? 15 : 0) +
+    (ODD.test(merits.name) ? 25 : 0) +
     merits.distance * 8 -
     (merits.hasComment ? 6 : 0) +
     (merits.isAboutPrivileges ? 30 : 0) +

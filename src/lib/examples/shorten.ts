@@ -10,7 +10,7 @@ import { placeOf } from '#lib/text/source.ts'
 export const MOST_LINES = 80
 
 /** What is left out is said, in a comment. First go comments, then what only others than the calling function
- *  need, then the longest items, then statements far from the call. */
+ *  need, then what it needs least directly and the longest of it, then statements far from the call. */
 export function shorten(
   program: ProgramFile,
   blocks: readonly Block[],
@@ -29,9 +29,10 @@ export function shorten(
     if (!near.has(block.items[0] ?? -1)) return isSmall(block) ? 1 : 0
     return isSmall(block) ? 3 : 2
   }
+  const distance = (block: Block): number => near.get(block.items[0] ?? -1) ?? 0
   const spare = bare
     .filter((block) => !isFixed(program, block, aim))
-    .sort((a, b) => turn(a) - turn(b) || b.lines.length - a.lines.length)
+    .sort((a, b) => turn(a) - turn(b) || distance(b) - distance(a) || b.lines.length - a.lines.length)
   const left = new Set<Block>()
   /** Leaves out as few of `some`, from the first on, as make it short; all, and null, when that is not enough. */
   const leaveOut = (some: readonly Block[], from: readonly Block[]): Line[] | null => {

@@ -1,10 +1,10 @@
 /** The C definitions of kfuncs, each with the kernel's comment above it. */
 import { conditionsAt } from '#lib/c/conditions.ts'
 import { type FunctionDefinition, findFunctions } from '#lib/c/functions.ts'
-import { commentAbove, isDocumentation, parseKernelDoc } from '#lib/c/kernel-doc.ts'
+import { commentAbove, isDocumentation, parseKernelDoc, plainText } from '#lib/c/kernel-doc.ts'
 import type { CFile } from '#lib/c/scan.ts'
 import { DEFINITION_MARK } from '#lib/kfunc/dialects.ts'
-import type { Doc } from '#lib/model/published.ts'
+import type { Doc, Remark } from '#lib/model/published.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
 import { placeOf } from '#lib/text/source.ts'
 
@@ -70,6 +70,14 @@ export function docOf({ file, function: fn }: Definition): Doc | null {
   const { summary, body, parameters, returns } = parseKernelDoc(comment.text)
   const { path, line } = placeOf(file.source, comment.start)
   return { summary, body, parameters, returns, at: { path, line }, license: licenseOf(file) }
+}
+
+/** A comment right above a definition that is not its documentation: a remark on the code below it; null: there is none. */
+export function remarkOf({ file, function: fn }: Definition): Remark | null {
+  const comment = commentAbove(file, fn)
+  if (!comment || isDocumentation(comment, fn.name)) return null
+  const { path, line } = placeOf(file.source, comment.start)
+  return { text: plainText(comment), at: { path, line }, license: licenseOf(file) }
 }
 
 /** The licence that a file names in its SPDX line, "GPL-2.0-only"; null: it has none. */

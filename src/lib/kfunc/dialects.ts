@@ -22,6 +22,10 @@ export const REGISTER_FMODRET = 'register_btf_fmodret_id_set'
 /** The struct that joins a set, its filter and its owner. */
 export const KSET_STRUCT = 'btf_kfunc_id_set'
 
+/** The struct that joins a type and the function that releases what a map keeps of it, and the macros of id lists. */
+export const DESTRUCTOR_STRUCT = 'btf_id_dtor_kfunc'
+export const ID_LIST_MACROS = ['BTF_ID_LIST', 'BTF_ID_LIST_SINGLE', 'BTF_ID'] as const
+
 /** Marks a definition; absent before 6.3, where definitions are found by the names in the sets. */
 export const DEFINITION_MARK = '__bpf_kfunc'
 

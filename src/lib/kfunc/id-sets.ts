@@ -119,14 +119,15 @@ export function findIdSets(file: CFile, outside: OutsideDefines, report: Report)
 
 function readEntry(file: CFile, region: Region, item: Item, report: Report): IdSetEntry[] {
   if (isOtherEntry(item.name) && !item.isEntry) return []
-  const [kind, name, flags] = item.args.map((arg) => textOf(arg))
+  const [kind, written = '', flags] = item.args.map((arg) => textOf(arg))
+  const name = /^[A-Za-z_]\w*$/.test(written) ? written : null
   const words = (flags ?? '').split(/[|()\s]+/).filter((word) => word !== '' && word !== '0')
   const unread = !item.isEntry || kind !== 'func' || !name || words.some((word) => !word.startsWith('KF_'))
   if (unread) {
     report({
       rule: 'id-set-entry-unread',
       message: `${region.name}: expected ${ENTRY_MACRO}(func, name, KF_… | KF_…), saw ${item.name}(${item.args.map((arg) => textOf(arg)).join(', ')})`,
-      kfunc: item.isEntry && name ? name : null,
+      kfunc: item.isEntry ? name : null,
       place: placeOf(file.source, item.at),
     })
     if (!item.isEntry || kind !== 'func' || !name) return []

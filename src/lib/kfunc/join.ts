@@ -80,7 +80,8 @@ function comparePresence(
     report({ rule: 'not-in-source', message, kfunc: name, place: null })
   } else {
     const inSource = bitsOf(source, facts.flags)
-    if (binary.bits === null || inSource === binary.bits) return
+    // a flag without a bit is reported where it is read
+    if (binary.bits === null || inSource === null || inSource === binary.bits) return
     const message = `flags of ${name}: 0x${inSource.toString(16)} in source, 0x${binary.bits.toString(16)} in ${binary.object}; the source's are shown`
     report({ rule: 'flags-disagree', message, kfunc: name, place })
   }
@@ -90,11 +91,16 @@ const flagNames = (source: SourceKfunc): string[] => [
   ...new Set(source.registrations.flatMap(({ flags }) => flags)),
 ]
 
-const bitsOf = (source: SourceKfunc, flags: readonly Flag[]): number =>
-  flagNames(source).reduce(
-    (bits, name) => bits | (1 << (flags.find((flag) => flag.name === name)?.bit ?? 31)),
-    0,
-  ) >>> 0
+/** The flags that the source gives a kfunc, or-ed; null: one of them has no bit. */
+function bitsOf(source: SourceKfunc, flags: readonly Flag[]): number | null {
+  let bits = 0
+  for (const name of flagNames(source)) {
+    const flag = flags.find((one) => one.name === name)
+    if (!flag) return null
+    bits |= 1 << flag.bit
+  }
+  return bits >>> 0
+}
 
 function joinOne(pair: Pair, facts: SourceFacts | null, report: Report): ExtractedKfunc {
   const { name, source, binary } = pair
@@ -110,6 +116,7 @@ function joinOne(pair: Pair, facts: SourceFacts | null, report: Report): Extract
       : null,
     definition: source?.definition ?? null,
     doc: source?.doc ?? null,
+    remark: source?.remark ?? null,
     gating: gatingOf(source),
   }
 }
@@ -226,6 +233,7 @@ function twinOf({ name, binary }: Pair, facts: SourceFacts | null): ExtractedKfu
       registrations: facts ? [] : null,
       definition: null,
       doc: null,
+      remark: null,
       gating: null,
     },
   ]

@@ -10,12 +10,18 @@ import {
   type Site,
 } from '#lib/kbuild/gating.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
-import { chooseDefinition, type Definition, docOf, findDefinitions } from '#lib/kfunc/definitions.ts'
+import {
+  chooseDefinition,
+  type Definition,
+  docOf,
+  findDefinitions,
+  remarkOf,
+} from '#lib/kfunc/definitions.ts'
 import { isKernelSource, isTestFile } from '#lib/kfunc/dialects.ts'
 import type { PlainPrototype } from '#lib/kfunc/prototypes.ts'
 import { type Home, type Registered, refAt, registrationsByName } from '#lib/kfunc/registered.ts'
 import { byteOrder } from '#lib/model/order.ts'
-import type { Doc, Flag, Registration, SourceRef } from '#lib/model/published.ts'
+import type { Doc, Flag, Registration, Remark, SourceRef } from '#lib/model/published.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
 
 /** A kfunc as source declares it. */
@@ -25,6 +31,7 @@ export interface SourceKfunc {
   readonly prototype: PlainPrototype | null
   readonly definition: SourceRef | null
   readonly doc: Doc | null
+  readonly remark: Remark | null
   /** Does it ship in kernels for tests only? */
   readonly isTest: boolean
   /** What must be configured; null: not read, and reported. */
@@ -61,6 +68,7 @@ export async function readKfuncs(
       prototype: chosen ? { ...chosen.function.declaration, typedefs: [] } : null,
       definition: chosen ? refAt(chosen.file, chosen.function.nameStart) : null,
       doc: chosen ? docOf(chosen) : null,
+      remark: chosen ? remarkOf(chosen) : null,
       isTest: isTestFile(chosen?.file.source.path ?? [...paths][0] ?? ''),
     })
   }

@@ -40,6 +40,7 @@ export function joinRelease(
     vocabulary: source?.vocabulary ?? null,
     contexts: [...(source?.contexts ?? [])],
     projections: [...(source?.projections ?? [])],
+    destructors: source ? [...source.destructors] : null,
     fmodRetSets: [...(source?.fmodRetSets ?? [])],
     // with source, sets are known by name
     binarySets: source

@@ -5,6 +5,7 @@ import { type CFile, scan } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import { findProjections, readContexts } from '#lib/kfunc/contexts.ts'
 import { findDemands } from '#lib/kfunc/demands.ts'
+import { findDestructors } from '#lib/kfunc/destructors.ts'
 import {
   CONTEXTS_FILE,
   isKernelSource,
@@ -30,7 +31,7 @@ import type {
   Sleepability,
   Vocabulary,
 } from '#lib/model/extracted.ts'
-import type { Demand, Flag, Hook, SourceRef, Suffix } from '#lib/model/published.ts'
+import type { Demand, Destructor, Flag, Hook, SourceRef, Suffix } from '#lib/model/published.ts'
 import type { Diagnostic, Report } from '#lib/text/diagnostic.ts'
 
 /** What a release's source says. `setNames` holds every name in any set, registered or not. */
@@ -47,6 +48,7 @@ export interface SourceFacts {
   readonly vocabulary: Vocabulary
   readonly contexts: readonly ContextType[]
   readonly projections: readonly Projection[]
+  readonly destructors: readonly Destructor[]
   readonly fmodRetSets: readonly FmodRetSet[]
   readonly setNames: ReadonlySet<string>
   readonly kfuncs: readonly SourceKfunc[]
@@ -91,6 +93,7 @@ export async function readSource(tree: KernelTree): Promise<SourceFacts> {
     sleepability: findSleepability(kernelFiles, report),
     ...(await findFilters(tree, kernelFiles, calls, sets, report)),
     projections: findProjections(kernelFiles),
+    destructors: findDestructors(kernelFiles, report),
     fmodRetSets: findFmodRetSets(calls, sets),
     setNames: new Set(sets.flatMap((set) => set.entries.map((entry) => entry.name))),
     kfuncs,

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import {
   Demand,
+  Destructor,
   Doc,
   Flag,
   Gap,
@@ -13,6 +14,7 @@ import {
   Prototype,
   Registration,
   ReleaseHead,
+  Remark,
   SourceRef,
   Suffix,
 } from '#lib/model/published.ts'
@@ -76,6 +78,7 @@ export const ExtractedKfunc = z.strictObject({
   registrations: z.array(Registration).nullable(),
   definition: SourceRef.nullable(),
   doc: Doc.nullable(),
+  remark: Remark.nullable(),
   /** null: no source was read, or its rules were not found. */
   gating: Gating.extend({ config: z.array(z.string()) }).nullable(),
 })
@@ -100,6 +103,8 @@ export const Extracted = z.strictObject({
   vocabulary: Vocabulary.nullable(),
   contexts: z.array(ContextType),
   projections: z.array(Projection),
+  /** null: no source was read. */
+  destructors: z.array(Destructor).nullable(),
   fmodRetSets: z.array(FmodRetSet),
   binarySets: z.array(BinarySet),
   kfuncs: z.array(ExtractedKfunc),

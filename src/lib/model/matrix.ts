@@ -39,6 +39,9 @@ export const Matrix = z
         programTypes: z
           .array(z.string())
           .describe('all that its kfuncs were asked for; [] where none is known'),
+        alwaysSleepable: z
+          .array(z.string())
+          .describe('program types whose programs always sleep, as far as its kfuncs show it'),
         absent: z
           .array(z.string())
           .describe('kfuncs that a btf-only release is proven not to have; of others it is not known'),

@@ -3,7 +3,8 @@
  * its shape; the JSON Schema that is served beside the data is made from it. Promises: names and meanings
  * stay, additions are free, anything that could break a reader raises FORMAT.
  *
- * Everywhere: `[]` means "there are none", `null` means "no answer" and each field says why that can be.
+ * Everywhere: `[]` means "there are none", `null` means "no answer" and each field says why that can be. But for the lists
+ * of a release that was read from an image alone: its coverage "btf-only" says that they were not read.
  */
 import { z } from 'zod'
 
@@ -127,6 +128,18 @@ export const Doc = z
   })
   .meta({ id: 'Doc', description: "The kernel's own comment, its comment marks taken off." })
 
+export const Remark = z
+  .strictObject({
+    text: z.string(),
+    at: SourceRef,
+    license: z.string().nullable().describe('the SPDX line of its file; null: the file has none'),
+  })
+  .meta({
+    id: 'Remark',
+    description:
+      'A comment right above a definition that is no documentation: a remark on the code below it.',
+  })
+
 export const Example = z
   .strictObject({
     function: z.string(),
@@ -214,7 +227,11 @@ export const Kfunc = z
     kernelPrototype: Prototype.nullable().describe(
       "what the kernel's C function takes; null where only BTF was read",
     ),
-    flags: z.array(z.string()).describe('KF_* in bit order; the union over its registrations'),
+    flags: z
+      .array(z.string())
+      .describe(
+        'KF_* in bit order; the union over its registrations; [] where raw BTF alone was read, which a gap no-id-sets says',
+      ),
     registrations: z.array(Registration).nullable().describe('null in a btf-only release'),
     programTypes: z.array(Support).nullable().describe('null in a btf-only release'),
     contextArguments: z
@@ -232,6 +249,9 @@ export const Kfunc = z
     gating: Gating.nullable().describe('what else of the configuration decides; null: not read'),
     definition: SourceRef.nullable().describe('null: btf-only, or a gap'),
     doc: Doc.nullable().describe('null: it has none'),
+    remark: Remark.nullable().describe(
+      'the comment above the definition, where that is no documentation; null: none',
+    ),
     examples: z.array(Example).describe('best first'),
     introduced: Introduced.nullable().describe('null: not known'),
     replacedBy: z.string().nullable().describe('null: the kernel did not rename or replace it'),
@@ -256,6 +276,16 @@ export const Flag = z
     at: SourceRef,
   })
   .meta({ id: 'Flag' })
+
+export const Destructor = z
+  .strictObject({
+    type: z.string().describe('"struct task_struct"'),
+    at: SourceRef.describe('what registers it'),
+  })
+  .meta({
+    id: 'Destructor',
+    description: 'A type that the kernel has a destructor for: maps may keep references to it.',
+  })
 
 export const Suffix = z
   .strictObject({ name: z.string(), test: z.string().describe("the verifier's function"), at: SourceRef })
@@ -296,20 +326,26 @@ export const Gap = z
   })
   .meta({ id: 'Gap', description: 'What could not be read, or where source and BTF disagree.' })
 
+const NOT_IN_IMAGES = 'of a btf-only release: [], since only source has them'
+
 /** `/data/<id>.json`: one release. */
 export const Release = z
   .strictObject({
     format: z.literal(FORMAT),
     release: ReleaseHead,
-    flags: z.array(Flag),
-    suffixes: z.array(Suffix),
-    hooks: z.array(Hook),
-    filters: z.array(Filter),
+    flags: z.array(Flag).describe(NOT_IN_IMAGES),
+    suffixes: z.array(Suffix).describe(NOT_IN_IMAGES),
+    hooks: z.array(Hook).describe(NOT_IN_IMAGES),
+    filters: z.array(Filter).describe(NOT_IN_IMAGES),
     compiler: z.string().nullable().describe('what compiled the examples; null: nothing did'),
     demands: z
       .array(Demand)
       .nullable()
       .describe('licence and capabilities that calls need; null: no source was read'),
+    destructors: z
+      .array(Destructor)
+      .nullable()
+      .describe('types that maps may keep references to, by name; null: no source was read'),
     kfuncs: z.array(Kfunc).describe('sorted by name, byte order'),
     absent: z
       .array(z.string())
@@ -345,6 +381,7 @@ export type Registration = z.infer<typeof Registration>
 export type When = z.infer<typeof When>
 export type Support = z.infer<typeof Support>
 export type Doc = z.infer<typeof Doc>
+export type Remark = z.infer<typeof Remark>
 export type Example = z.infer<typeof Example>
 export type Introduced = z.infer<typeof Introduced>
 export type Kfunc = z.infer<typeof Kfunc>
@@ -352,6 +389,7 @@ export type ContextArgument = z.infer<typeof ContextArgument>
 export type Gating = z.infer<typeof Gating>
 export type Event = z.infer<typeof Event>
 export type Flag = z.infer<typeof Flag>
+export type Destructor = z.infer<typeof Destructor>
 export type Suffix = z.infer<typeof Suffix>
 export type Hook = z.infer<typeof Hook>
 export type Filter = z.infer<typeof Filter>

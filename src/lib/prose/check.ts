@@ -24,22 +24,26 @@ export function checkProse(library: Library, vocabulary: Vocabulary): ProseProbl
 }
 
 function checkDocument(document: ProseDocument, library: Library, vocabulary: Vocabulary): ProseProblem[] {
-  const { source, summary, body, mentions, front } = document
+  const { source, summary, body, mentions, front, offsets } = document
   const problems: ProseProblem[] = []
   const at = (offset: number, rule: string, message: string): void => {
     problems.push({ rule, message, place: placeOf(source, offset) })
   }
   const subject = missingSubject(document, vocabulary)
   if (subject !== null) at(0, 'prose-subject', subject)
-  for (const id of front.checked)
+  for (const [i, id] of front.checked.entries())
     if (!vocabulary.hasKfunc(id, document.slug))
-      at(source.text.indexOf(id), 'prose-release', `checked: ${id} is no release that has ${document.slug}`)
+      at(offsets.checked[i] ?? 0, 'prose-release', `checked: ${id} is no release that has ${document.slug}`)
   if (summary) {
     const { length } = plainText(summary)
     if (length > LONGEST_SUMMARY)
-      at(0, 'front-matter', `summary: ${length} characters; expected at most ${LONGEST_SUMMARY}`)
+      at(
+        offsets.summary,
+        'front-matter',
+        `summary: ${length} characters; expected at most ${LONGEST_SUMMARY}`,
+      )
     if (summary.children.length !== 1 || summary.children[0]?.type !== 'paragraph')
-      at(0, 'front-matter', 'summary: expected one sentence of inline Markdown')
+      at(offsets.summary, 'front-matter', 'summary: expected one sentence of inline Markdown')
   }
   walkMarkdown(body, (node) => {
     const message = oddNode(node)
@@ -80,9 +84,9 @@ function oddNode({ type, depth = 0, lang = null, value }: MarkdownNode): string 
 /** Kinds of arguments that do not exist, or that two texts claim. */
 function checkKinds(library: Library, vocabulary: Vocabulary): ProseProblem[] {
   const owners = new Map<string, string>()
-  return library.list('arguments').flatMap(({ front, source }) =>
-    front.kinds.flatMap((kind): ProseProblem[] => {
-      const place = placeOf(source, Math.max(0, source.text.indexOf(kind)))
+  return library.list('arguments').flatMap(({ front, source, offsets }) =>
+    front.kinds.flatMap((kind, i): ProseProblem[] => {
+      const place = placeOf(source, offsets.kinds[i] ?? 0)
       const owner = owners.get(kind)
       owners.set(kind, source.path)
       if (!vocabulary.argumentKinds.has(kind))

@@ -32,6 +32,12 @@ export interface ProseDocument {
   readonly slug: string
   readonly source: SourceText
   readonly front: FrontMatter
+  /** Offsets in the file: where the summary stands, and each item of `kinds` and `checked`. */
+  readonly offsets: {
+    readonly summary: number
+    readonly kinds: readonly number[]
+    readonly checked: readonly number[]
+  }
   readonly summary: MarkdownTree | null
   readonly body: MarkdownTree
   readonly headings: readonly Heading[]
@@ -69,11 +75,17 @@ export function readDocument(source: SourceText, problems: ProseProblem[]): Pros
   // blanks instead of the head keep the places right
   const body = parseMarkdown(whole.replace(/[^\n]/g, ' ') + source.text.slice(whole.length))
   const summary = read.front.summary === null ? null : parseMarkdown(read.front.summary)
-  const summaryAt = start + offsetIn(head, ['summary'])
+  const at = (...path: readonly PropertyKey[]): number => start + offsetIn(head, path)
+  const summaryAt = at('summary')
   return {
     ...kind,
     source,
     front: read.front,
+    offsets: {
+      summary: summaryAt,
+      kinds: read.front.kinds.map((_, i) => at('kinds', i)),
+      checked: read.front.checked.map((_, i) => at('checked', i)),
+    },
     summary,
     body,
     headings: headingsOf(body),

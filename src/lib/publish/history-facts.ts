@@ -5,6 +5,7 @@
  */
 import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, Registration, Release, Support } from '#lib/model/published.ts'
+import { hasFlags } from '#lib/publish/flags-known.ts'
 import type { Answer, AnswerChange, Change, RegisteredAs } from '#lib/publish/history-events.ts'
 import { prototypeChanges } from '#lib/publish/history-prototype.ts'
 import { requirementsOf } from '#lib/publish/requirements.ts'
@@ -52,7 +53,7 @@ const KERNEL_PROTOTYPE: Fact = {
 }
 
 const FLAGS: Fact = {
-  isKnown: () => true,
+  isKnown: ({ release }) => hasFlags(release),
   changes(before, after) {
     const change = flagsChange(before.kfunc.flags, after.kfunc.flags, after)
     return change ? [{ kind: 'flags', ...change, programTypes: null }] : []

@@ -3,8 +3,6 @@
  * often to a kfunc `X_impl`; since 7.0 it calls `X` and leaves them out, and resolve_btfids adds to BTF a twin
  * `X_impl` with the whole prototype, which no program can call.
  */
-import type { z } from 'zod'
-import type { TaggedPlace } from '#lib/model/knowledge.ts'
 import type { Kfunc, Prototype, Release } from '#lib/model/published.ts'
 import { sightingIn } from '#lib/publish/history-presence.ts'
 
@@ -14,7 +12,8 @@ export interface Refusal {
   readonly says: string
   /** What it says instead where the program declares the kfunc weak; null: the same. */
   readonly saysIfWeak: string | null
-  readonly at: z.infer<typeof TaggedPlace>
+  /** The message as its source spells it: `content/messages.json` has it, and extraction where each release says it. */
+  readonly message: string
 }
 
 /** One way to call the kfunc, and the releases that want it so, oldest first. */
@@ -133,30 +132,27 @@ function refusalsOf({ name, prototype }: CallForm, release: Release): Refusal[] 
   return [...(isRefused ? [incompatible(name, target.object)] : []), ...(isTwin ? [noAddress(name)] : [])]
 }
 
-const LIBBPF = 'tools/lib/bpf/libbpf.c'
-const TAG = 'v7.3.4'
-
 const unresolved = (name: string): string => `kfunc '${name}' is referenced but wasn't resolved`
 
 const notFound = (name: string): Refusal => ({
   by: 'libbpf',
   says: `extern (func ksym) '${name}': not found in kernel or module BTFs`,
   saysIfWeak: unresolved(name),
-  at: { path: LIBBPF, line: 8824, tag: TAG },
+  message: "extern (func ksym) '%s': not found in kernel or module BTFs\\n",
 })
 
 const incompatible = (name: string, object: string | null): Refusal => ({
   by: 'libbpf',
   says: `extern (func ksym) '${name}': func_proto […] incompatible with ${object ?? 'vmlinux'} […]`,
   saysIfWeak: unresolved(name),
-  at: { path: LIBBPF, line: 8838, tag: TAG },
+  message: "extern (func ksym) '%s': func_proto [%d] incompatible with %s [%d]\\n",
 })
 
 const noAddress = (name: string): Refusal => ({
   by: 'verifier',
   says: `cannot find address for kernel function ${name}`,
   saysIfWeak: null,
-  at: { path: 'kernel/bpf/verifier.c', line: 2878, tag: TAG },
+  message: 'cannot find address for kernel function %s\\n',
 })
 
 /**

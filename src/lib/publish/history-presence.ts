@@ -62,8 +62,11 @@ export function kfuncNames(releases: readonly Release[]): Set<string> {
   )
 }
 
-/** The last minor release of each major release that another followed. */
+/** The last minor release of each major release that another followed. `npm run check` asks for those that the data needs. */
 const LAST_MINOR: Readonly<Record<string, number>> = { 3: 19, 4: 20, 5: 19, 6: 19 }
+
+/** Is it known which minor release of a major one was its last? */
+export const hasKnownEnd = (major: number): boolean => LAST_MINOR[String(major)] !== undefined
 
 /** Whether mainline went from one release right to the other: "6.18" to "6.19", "6.19" to "7.0". */
 export function isNextRelease(from: string, to: string): boolean {

@@ -29,6 +29,7 @@ export function matrixOf(releases: readonly Release[]): Matrix {
       id,
       coverage,
       programTypes: kfuncs.find((one) => one.programTypes)?.programTypes?.map((one) => one.programType) ?? [],
+      alwaysSleepable: alwaysSleepable(kfuncs),
       absent: absent.filter((name) => cells.has(name)),
     })),
     prototypes: prototypes.all,
@@ -37,6 +38,17 @@ export function matrixOf(releases: readonly Release[]): Matrix {
       .sort(([a], [b]) => byteOrder(a, b))
       .map(([name, own]) => ({ name, replacedBy: successors.get(name) ?? null, releases: own })),
   }
+}
+
+/** The types in which a kfunc that is registered as sleepable throughout is callable without conditions. */
+function alwaysSleepable(kfuncs: readonly Kfunc[]): string[] {
+  const types = new Set<string>()
+  for (const { registrations, programTypes } of kfuncs) {
+    if (!registrations?.length || registrations.some(({ flags }) => !flags.includes('KF_SLEEPABLE'))) continue
+    for (const { programType, callable } of programTypes ?? [])
+      if (callable === 'always') types.add(programType)
+  }
+  return [...types].sort(byteOrder)
 }
 
 /** A list in which equal values stand once. */

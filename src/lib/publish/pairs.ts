@@ -46,7 +46,7 @@ const pairsOf = onceEach((release: Release): ReadonlyMap<string, readonly string
 function releasersAmong(kfunc: Kfunc, releasing: readonly Releasing[]): string[] {
   if (!kfunc.flags.includes('KF_ACQUIRE')) return []
   const returned = bare(kfunc.prototype?.returns ?? '')
-  const isOwned = returned === 'void *' || isNode(returned)
+  const isOwned = isOfProgram(returned)
   const fitting = releasing.filter(({ given }) =>
     given.some(({ parameter, kind }) =>
       isOwned ? kind === 'owned' : kind === 'released' && bare(parameter.type) === returned,
@@ -63,6 +63,18 @@ export function acquirersOf(kfunc: Kfunc, release: Release): string[] {
   if (!kfunc.flags.includes('KF_RELEASE')) return []
   return [...pairsOf(release)].filter(([, names]) => names.includes(kfunc.name)).map(([name]) => name)
 }
+
+/**
+ * May a program store the reference that it gets: in a map, for which the kernel must have a destructor, or, being of
+ * the program's own objects, in a list or tree too? False where that was not read.
+ */
+export function mayBeKept({ prototype }: Kfunc, { destructors }: Release): boolean {
+  const returned = bare(prototype?.returns ?? '')
+  return isOfProgram(returned) || (destructors ?? []).some(({ type }) => `${type} *` === returned)
+}
+
+/** Is it an object that a program allocated? */
+const isOfProgram = (returned: string): boolean => returned === 'void *' || isNode(returned)
 
 /** A type without `const`, and with one spelling for pointers. */
 export const bare = (type: string): string => type.replace(/\bconst /g, '').trim()

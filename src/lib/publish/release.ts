@@ -101,6 +101,7 @@ function publishRelease(
     })),
     compiler: examples?.compiler ?? null,
     demands: extracted.demands,
+    destructors: extracted.destructors,
     kfuncs,
     absent: [],
     gaps,
@@ -109,7 +110,8 @@ function publishRelease(
 
 function gapOfUnread({ filter, reading }: ReadFilter): Gap[] {
   if (reading) return []
-  const message = `no one has read ${filter.name}() as it stands in this release (sha256 ${filter.sha256}): what it lets through is not known`
+  const seen = filter.sha256 === null ? 'whose definition was not found' : `sha256 ${filter.sha256}`
+  const message = `no one has read ${filter.name}() as it stands in this release (${seen}): what it lets through is not known`
   return [{ rule: 'filter-unread', message, kfunc: null, at: filter.at }]
 }
 
@@ -143,6 +145,7 @@ function publishKfunc(
     gating: kfunc.gating && gatingOf(kfunc.gating),
     definition: kfunc.definition,
     doc: kfunc.doc,
+    remark: kfunc.remark,
     examples,
     introduced: null,
     replacedBy: null,

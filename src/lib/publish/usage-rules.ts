@@ -273,10 +273,13 @@ export type CallRuleName =
   | 'releases'
   | 'ends-dynptr'
   | 'lock-maps'
+  | 'queue-maps'
+  | 'operations'
   | 'opens'
   | 'closes'
   | 'iterator-new'
   | 'iterator-next'
+  | 'iterated-rcu'
   | 'iterator-destroy'
   | 'rcu-protected'
   | 'sleepable'
@@ -298,7 +301,16 @@ const CALL = verifier('6.1', 'check_kfunc_call')
 export interface CallRule {
   readonly say: string
   readonly by: readonly RestsSince[]
+  /** The last release that it holds in; left out: it still does. */
+  readonly until?: string
 }
+
+/**
+ * The sets of sched_ext whose kfuncs ask, when they are called, which operation of the scheduler calls. Kfuncs of these
+ * sets that only note what a later move does (…_set_slice, …_set_vtime) do not ask.
+ */
+export const OPERATION_SETS = /^scx_kfunc_ids_(?:select_cpu|enqueue_dispatch|dispatch|cpu_release)$/
+export const ASKS_NO_OPERATION = /_set_(?:slice|vtime)$/
 
 /** Kfuncs that open a section, with those that close it: the verifier knows them by name and keeps count. */
 export const SECTIONS: Readonly<Record<string, string>> = {
@@ -371,8 +383,18 @@ export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
     by: verifier('6.12', 'is_kfunc_release'),
   },
   'lock-maps': {
-    say: 'KPROBE, TRACEPOINT, PERF_EVENT and RAW_TRACEPOINT programs may not use maps that hold a list, a tree or a `bpf_spin_lock`.',
+    say: 'KPROBE, TRACEPOINT, PERF_EVENT, RAW_TRACEPOINT and RAW_TRACEPOINT_WRITABLE programs may not use maps that hold a list, a tree or a `bpf_spin_lock`.',
     by: verifier('6.12', 'check_map_prog_compatibility'),
+  },
+  'queue-maps': {
+    say: 'KPROBE, TRACEPOINT, PERF_EVENT, RAW_TRACEPOINT and RAW_TRACEPOINT_WRITABLE programs may not use maps that hold a `bpf_wq`, and so cannot call it.',
+    by: verifier('6.12', 'check_map_prog_compatibility'),
+    until: '6.19',
+  },
+  operations: {
+    say: 'It is meant for some operations of the scheduler only, those of its set `{set}`. The verifier of this release does not look at that; the kernel does when it is called, and ends the scheduler with an error if another operation calls.',
+    by: [{ since: '6.12', path: 'kernel/sched/ext.c', function: 'scx_kf_allowed' }],
+    until: '6.19',
   },
   opens: {
     say: 'It opens what {other}() closes: the verifier refuses a program that can end with it open.',
@@ -389,6 +411,10 @@ export const CALL_RULES: Readonly<Record<CallRuleName, CallRule>> = {
   'iterator-next': {
     say: 'It gives the next element of an iteration that {new}() began, and NULL at the end: the program must compare with NULL. {macro} of `bpf/bpf_helpers.h` writes the loop.',
     by: verifier('6.12', 'process_iter_next_call'),
+  },
+  'iterated-rcu': {
+    say: 'What it gives is protected by RCU alone: it holds until the RCU read section ends that the iteration began in; a program that keeps it longer has to acquire it.',
+    by: verifier('6.12', 'mark_stack_slots_iter'),
   },
   'iterator-destroy': {
     say: 'It ends an iteration that {new}() began, on every path. {macro} of `bpf/bpf_helpers.h` calls it by itself.',

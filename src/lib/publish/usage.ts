@@ -7,9 +7,11 @@ import { argumentWords } from '#lib/publish/parameter-words.ts'
 import { iteratorOf } from '#lib/publish/related.ts'
 import {
   ARGUMENT_RULES,
+  ASKS_NO_OPERATION,
   CALL_RULES,
   type CallRuleName,
   NAMED_RULES,
+  OPERATION_SETS,
   type RestsSince,
   SECTIONS,
 } from '#lib/publish/usage-rules.ts'
@@ -33,18 +35,14 @@ const NAMED_TYPES = 6
  */
 export function usageOf(kfunc: Kfunc, release: Release): UsageSentence[] {
   if (!kfunc.prototype) return []
-  const say: Say = (name, values = {}) => {
-    const { say: sentence, by } = CALL_RULES[name]
-    const rests = restsOn(by, release)
-    return rests ? [{ text: fill(sentence, values), rests }] : []
-  }
+  const say = sayIn(release)
   const given = argumentsOf(kfunc)
   // where no program may call it, there is nothing to tell a caller
   if (kfunc.programTypes?.every(({ callable }) => callable === 'never'))
     return [...overview(kfunc, given, say), ...presence(kfunc, say)]
   return [
     ...overview(kfunc, given, say),
-    ...namedRule(kfunc, release),
+    ...limitsOn(kfunc, release),
     ...result(kfunc, given, release, say),
     ...releasing(kfunc, given, release, say),
     ...sections(kfunc, say),
@@ -55,6 +53,15 @@ export function usageOf(kfunc: Kfunc, release: Release): UsageSentence[] {
     ...presence(kfunc, say),
   ]
 }
+
+/** Says a rule in a release; nothing where the release is older than the rule, or newer. */
+const sayIn =
+  (release: Release): Say =>
+  (name, values = {}) => {
+    const { say, by, until } = CALL_RULES[name]
+    const rests = until && releaseOrder(release.release.id, until) > 0 ? null : restsOn(by, release)
+    return rests ? [{ text: fill(say, values), rests }] : []
+  }
 
 const fill = (text: string, values: Values): string =>
   text.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '')
@@ -147,12 +154,23 @@ function releasing(kfunc: Kfunc, given: readonly Argument[], release: Release, s
   })
 }
 
-/** What the verifier asks of callers of this one by its name: at most one sentence. */
-export function namedRule({ name }: Kfunc, release: Release): UsageSentence[] {
-  const rule = NAMED_RULES[name]
+/** What keeps programs that are permitted to call from calling: a sentence each. */
+export function limitsOn(kfunc: Kfunc, release: Release): UsageSentence[] {
+  const say = sayIn(release)
+  const rule = NAMED_RULES[kfunc.name]
   const rests = rule && restsOn(rule.by, release)
-  return rests ? [{ text: rule.say, rests }] : []
+  const kinds = argumentsOf(kfunc)
+  const set = kfunc.registrations?.find((one) => one.filter === null && OPERATION_SETS.test(one.set))?.set
+  return [
+    ...(rests ? [{ text: rule.say, rests }] : []),
+    ...(kinds.some(({ kind }) => kind === 'list-head' || kind === 'tree-root') ? say('lock-maps') : []),
+    ...(kinds.some(isInQueueMap) ? say('queue-maps') : []),
+    ...(set && !ASKS_NO_OPERATION.test(kfunc.name) ? say('operations', { set }) : []),
+  ]
 }
+
+const isInQueueMap = ({ kind, parameter }: Argument): boolean =>
+  kind === 'in-map-value' && structOf(parameter.type) === 'bpf_wq'
 
 function sections({ name }: Kfunc, say: Say): UsageSentence[] {
   const closes = SECTIONS[name]
@@ -167,7 +185,12 @@ function iteration(kfunc: Kfunc, release: Release, say: Say): UsageSentence[] {
   const macro = three.of === 'num' ? 'bpf_for()' : `\`bpf_for_each(${three.of}, …)\``
   const values = { ...three, macro }
   if (kfunc.name === three.new) return say('iterator-new', values)
-  return say(kfunc.name === three.next ? 'iterator-next' : 'iterator-destroy', values)
+  if (kfunc.name === three.destroy) return say('iterator-destroy', values)
+  const begin = release.kfuncs.find(({ name }) => name === three.new)
+  return [
+    ...say('iterator-next', values),
+    ...(begin?.flags.includes('KF_RCU_PROTECTED') ? say('iterated-rcu') : []),
+  ]
 }
 
 /** A sentence for each thing to pass that is worth one, arguments with the same words together. */
@@ -198,7 +221,6 @@ function besideArguments(kfunc: Kfunc, given: readonly Argument[], say: Say): Us
     struct: `struct ${structOf(keeper?.parameter.type ?? '') ?? ''}`,
   }
   return [
-    ...(given.some(({ kind }) => kind === 'list-head' || kind === 'tree-root') ? say('lock-maps') : []),
     ...(nullable.length > 0 ? say('may-be-null-argument', { arguments: series(nullable) }) : []),
     ...(callback && given.some(({ kind }) => kind === 'tree-root') ? say('callback-compares', values) : []),
     ...(callback && keeper ? say('callback-later', values) : []),

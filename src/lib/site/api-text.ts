@@ -1,4 +1,5 @@
 import type { Kfunc, Release } from '#lib/model/published.ts'
+import { hasFlags } from '#lib/publish/flags-known.ts'
 import { shortFlag } from './flag-notes.ts'
 import { shortProgramType } from './urls.ts'
 
@@ -9,13 +10,15 @@ import { shortProgramType } from './urls.ts'
 export function apiText(release: Release): string {
   const { id, tag, coverage } = release.release
   const header = `# kfuncs of Linux ${id} (${tag}, ${coverage}): prototype; flags; program types (? sometimes, - not known)`
-  const lines = release.kfuncs.filter(({ kind }) => kind === 'callable').map(apiLine)
+  const lines = release.kfuncs
+    .filter(({ kind }) => kind === 'callable')
+    .map((kfunc) => apiLine(kfunc, release))
   return `${[header, ...lines].join('\n')}\n`
 }
 
-function apiLine(kfunc: Kfunc): string {
+function apiLine(kfunc: Kfunc, release: Release): string {
   const prototype = kfunc.prototype?.text ?? `${kfunc.name} -`
-  const flags = kfunc.flags.map(shortFlag).join(' ') || 'none'
+  const flags = kfunc.flags.map(shortFlag).join(' ') || (hasFlags(release) ? 'none' : '-')
   return `${prototype}; ${flags}; ${typesOf(kfunc)}`
 }
 

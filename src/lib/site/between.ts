@@ -13,7 +13,8 @@ export function happened({ from, to, exact }: Moment): string {
   return exact ? `in ${to}` : `between ${from} and ${to}`
 }
 
-/** A mark beside a line: "since 7.0", "since between 6.12 and 6.16". */
+/** A mark beside a line: "since 7.0", "new between 6.12 and 6.16"; "in 6.1 or before" where nothing was before. */
 export function sinceText({ from, to, exact }: Moment): string {
-  return exact || from === null ? `since ${to}` : `since between ${from} and ${to}`
+  if (exact) return `since ${to}`
+  return from === null ? `in ${to} or before` : `new between ${from} and ${to}`
 }

@@ -14,23 +14,24 @@ export interface ContextNote {
 
 /** The marks of a kfunc, one for each parameter that takes a context. */
 export function contextNotes(kfunc: Kfunc): readonly ContextNote[] {
+  const permitted = (kfunc.programTypes ?? [])
+    .filter(({ callable }) => callable !== 'never')
+    .map(({ programType }) => programType)
   return (kfunc.contextArguments ?? []).map((argument) => {
-    const without = (kfunc.programTypes ?? [])
-      .filter(
-        ({ programType, callable }) => callable !== 'never' && !argument.programTypes.includes(programType),
-      )
-      .map(({ programType }) => programType)
-    return { parameter: argument.parameter, text: noteText(argument, without), without }
+    const having = permitted.filter((type) => argument.programTypes.includes(type))
+    const without = permitted.filter((type) => !argument.programTypes.includes(type))
+    return { parameter: argument.parameter, text: noteText(argument, having, without), without }
   })
 }
 
-function noteText(argument: ContextArgument, without: readonly string[]): string {
+function noteText(argument: ContextArgument, having: readonly string[], without: readonly string[]): string {
   const { parameter, type, by, alsoTakes } = argument
   if (by === 'castable')
     return `Permitted; but \`${parameter}\` must be a context whose form in the kernel is a struct. In ${without
       .map(shortProgramType)
-      .join(', ')} it is none: permitted to call, they cannot.`
-  const have = argument.programTypes.map(shortProgramType).join(', ')
+      .join(', ')} it is none, so that programs of these types cannot call it.`
+  // where nothing that may call has it, those that have it say at least what it is
+  const have = (having.length > 0 ? having : argument.programTypes).map(shortProgramType).join(', ')
   const what =
     by === 'context'
       ? `\`${parameter}\` is the context (\`${type}\`) of ${have}.`
@@ -40,7 +41,7 @@ function noteText(argument: ContextArgument, without: readonly string[]): string
     without.length > MANY ? `the ${without.length} other types` : without.map(shortProgramType).join(', ')
   const rest = alsoTakes
     ? `From ${who} only a trusted \`${alsoTakes} *\` will do.`
-    : `Programs of ${who} have none: permitted to call, they cannot.`
+    : `Programs of ${who} have no such context, and so cannot call it.`
   return `Permitted; but its argument ${what} ${rest}`
 }
 

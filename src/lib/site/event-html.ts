@@ -38,8 +38,10 @@ export function eventHtml(event: HistoryEvent, link: NameLink): Html {
     case 'added':
       return event.replaces.length > 0 ? html`It replaces ${names(event.replaces)}.` : html``
     case 'came-back':
-      if (event.lastIn !== null) return html`It was last in ${event.lastIn}.`
-      return event.replaces.length > 0 ? html`It replaces ${names(event.replaces)}.` : html``
+      return html`${event.lastIn !== null && `It was last in ${event.lastIn}.`}${
+        event.replaces.length > 0 &&
+        html`${event.lastIn !== null && ' '}It replaces ${names(event.replaces)}.`
+      }`
     case 'removed':
       return event.replacedBy.length > 0
         ? html`Use ${joined(

@@ -1,6 +1,7 @@
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Introduced } from '#lib/model/published.ts'
 import type { HistoryEvent } from '#lib/publish/history-events.ts'
+import { isNextRelease } from '#lib/publish/history-presence.ts'
 import { happened, type Moment } from './between.ts'
 
 /** What happened between the same two releases. */
@@ -21,7 +22,7 @@ export function historySteps(
   const [first, ...rest] = events
   const told = [
     ...(first ? comings(first, introduced) : []),
-    ...rest.map((event) => ({ event, moment: event })),
+    ...rest.map((event) => ({ event, moment: renamedWithin(event, events) ?? event })),
   ]
   const steps: { when: string; events: HistoryEvent[] }[] = []
   for (const { event, moment } of told) {
@@ -31,6 +32,15 @@ export function historySteps(
     else steps.push({ when, events: [event] })
   }
   return steps.reverse()
+}
+
+/** The renaming by which a name went: it happened at once, and may be known more exactly; null: none. */
+function renamedWithin(event: HistoryEvent, events: readonly HistoryEvent[]): HistoryEvent | null {
+  const { kind, kfunc, from, to } = event
+  if (kind !== 'removed' || from === null) return null
+  const isWithin = (one: HistoryEvent): boolean =>
+    one.from !== null && releaseOrder(from, one.from) <= 0 && releaseOrder(one.to, to) <= 0
+  return events.find((one) => one.kind === 'renamed' && one.oldName === kfunc && isWithin(one)) ?? null
 }
 
 /** An event, and when it is said to have happened. */
@@ -55,7 +65,7 @@ function comings(event: HistoryEvent, introduced: Introduced | null): Told[] {
   ]
 }
 
-/** When a kfunc came, as a moment between two releases. */
+/** When a kfunc came, as a moment between two releases: an exact one where no release lies between. */
 export function momentOf({ release, after, exact }: Introduced): Moment {
-  return { from: after, to: release, exact }
+  return { from: after, to: release, exact: exact || (after !== null && isNextRelease(after, release)) }
 }

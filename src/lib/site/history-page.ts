@@ -1,6 +1,6 @@
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { sightingIn } from '#lib/publish/history-presence.ts'
-import { namedRule } from '#lib/publish/usage.ts'
+import { limitsOn } from '#lib/publish/usage.ts'
 import { contextNotes } from './context-notes.ts'
 import type { NameLink } from './event-html.ts'
 import { shortFlag } from './flag-notes.ts'
@@ -85,7 +85,7 @@ export function historyPage(site: Site, name: string): HistoryPage {
 /** What keeps programs that are permitted to call from calling, as the newest release has it. Our sentences. */
 function limitsOf(kfunc: Kfunc, release: Release): readonly string[] {
   const contexts = contextNotes(kfunc).filter(({ without }) => without.length > 0)
-  return [...contexts, ...namedRule(kfunc, release)].map(({ text }) => text)
+  return [...contexts, ...limitsOn(kfunc, release)].map(({ text }) => text)
 }
 
 /** The releases, newest first, neighbours that say the same in one row. */

@@ -89,10 +89,12 @@ function waysIn({ catalog, urls, texts }: Site): readonly Way[] {
   ]
 }
 
-/** Compares the two newest releases that were read in full: only those can prove that a name is absent. */
+/** Compares the two newest releases whose source was read: what these do not list, they have not. */
 export function whatIsNew(site: Site): WhatIsNew | null {
   const { catalog, urls } = site
-  const [newer, older] = catalog.newestFirst.filter((id) => catalog.release(id).release.coverage === 'full')
+  const [newer, older] = catalog.newestFirst.filter(
+    (id) => catalog.release(id).release.coverage !== 'btf-only',
+  )
   if (newer === undefined || older === undefined) return null
   return {
     newer,

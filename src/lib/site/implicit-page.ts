@@ -1,3 +1,4 @@
+import { readPlace } from '#lib/model/places.ts'
 import type { ImplicitRow, ImplicitStory } from '#lib/publish/history-implicit.ts'
 import type { Site } from './site.ts'
 import { implicitAnchor } from './urls.ts'
@@ -20,6 +21,8 @@ export interface ImplicitRun {
 /** All that the page on implicit arguments shows. */
 export interface ImplicitPage {
   readonly kfuncs: readonly ImplicitKfunc[]
+  /** Where each message that refuses a program stands, in the newest release that says it: addresses by message. */
+  readonly places: Readonly<Record<string, string>>
   /** How many kfuncs of each release are concerned, oldest first. */
   readonly counts: readonly { readonly release: string; readonly kfuncs: number }[]
 }
@@ -35,6 +38,7 @@ export function implicitPage(site: Site): ImplicitPage {
       story,
       runs: runsOf(story.rows),
     })),
+    places: placesOf(site, stories),
     counts: catalog.releases.map(({ release }) => ({
       release: release.id,
       kfuncs: stories.filter(({ rows }) =>
@@ -42,6 +46,21 @@ export function implicitPage(site: Site): ImplicitPage {
       ).length,
     })),
   }
+}
+
+function placesOf({ texts }: Site, stories: readonly ImplicitStory[]): Record<string, string> {
+  const refusals = stories.flatMap(({ rows }) =>
+    rows.flatMap(({ meets }) => meets.flatMap((one) => one.refusals ?? [])),
+  )
+  const wanted = new Set(refusals.map(({ message }) => message))
+  return Object.fromEntries(
+    texts.library.messages.flatMap((message) => {
+      const last = wanted.has(message.message) ? texts.library.said(message).at(-1) : undefined
+      const path = last?.path ?? readPlace(message.function)?.path
+      if (!last || path === undefined) return []
+      return [[message.message, texts.source({ release: last.release, path, line: last.line }).href]]
+    }),
+  )
 }
 
 function runsOf(rows: readonly ImplicitRow[]): readonly ImplicitRun[] {

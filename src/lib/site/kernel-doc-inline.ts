@@ -3,20 +3,21 @@ export const KFUNC_SCHEME = 'kfunc:'
 
 /**
  * What kernel-doc marks inside a line, in order of preference:
- * ``literal`` · %CONST · @param, @param->member · &struct name, &name, &name->member · name(); and addresses
+ * ``literal`` · %CONST · @param, @param->member · &struct name, &name, &name->member · name() · addresses · *word*
  */
 const MARKED =
-  /``([^`]+)``|%([-\w]+)|@(\w+(?:(?:->|\.)\w+)*)|&((?:struct|union|enum|typedef) \w+|\w+(?:(?:->|\.)\w+)*(?![\w;]))|\b([A-Za-z_]\w*)\(\)|\b(https?:\/\/[^\s<>"]*[\w/])/g
+  /``([^`]+)``|%([-\w]+)|@(\w+(?:(?:->|\.)\w+)*)|&((?:struct|union|enum|typedef) \w+|\w+(?:(?:->|\.)\w+)*(?![\w;]))|\b([A-Za-z_]\w*)\(\)|\b(https?:\/\/[^\s<>"]*[\w/])|(?<![\w*])\*(\w+)\*(?![\w*])/g
 
 /** Markdown for one line or paragraph of a kernel comment: marks become code, the rest is text, sign by sign. */
 export function inlineMarkdown(text: string): string {
   let out = ''
   let from = 0
   for (const match of text.matchAll(MARKED)) {
-    const [whole, literal, constant, parameter, type, call, address] = match
+    const [whole, literal, constant, parameter, type, call, address, stressed] = match
     out += escapeMarkdown(text.slice(from, match.index))
     from = match.index + whole.length
     if (address !== undefined) out += `<${address}>`
+    else if (stressed !== undefined) out += `*${escapeMarkdown(stressed)}*`
     else if (call !== undefined) out += `[${code(`${call}()`)}](${KFUNC_SCHEME}${call})`
     else out += code(literal ?? constant ?? parameter ?? type?.replace(/^typedef /, '') ?? whole)
   }

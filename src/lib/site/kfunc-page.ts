@@ -1,7 +1,9 @@
 import type { Example, Kfunc, ReleaseHead } from '#lib/model/published.ts'
 import { type Declaration, declarationOf } from '#lib/publish/declaration.ts'
+import { hasFlags } from '#lib/publish/flags-known.ts'
+import { mayBeKept } from '#lib/publish/pairs.ts'
 import { type Related, relatedOf } from '#lib/publish/related.ts'
-import { namedRule, type UsageSentence, usageOf } from '#lib/publish/usage.ts'
+import { limitsOn, type UsageSentence, usageOf } from '#lib/publish/usage.ts'
 import { sinceText } from './between.ts'
 import { callText } from './call-text.ts'
 import { type ConfigLines, configLines } from './config-lines.ts'
@@ -64,13 +66,22 @@ export interface KfuncPage {
   /** The name of the function that exists beside it in BTF only; null when there is none. */
   readonly twin: string | null
   readonly flags: readonly FlagNote[]
+  readonly flagsKnown: boolean
   readonly parameters: readonly ParameterBlock[]
   readonly returnType: string | null
+  /** What becomes of the reference that it returns; null: it returns none. */
+  readonly owned: 'released' | 'released or kept' | null
   readonly returnHtml: string
   readonly returnSince: string | null
   readonly callable: CallableFrom | null
   readonly bodyHtml: string
   readonly docPlace: Link | null
+  /** The comment above the definition that is no documentation; null: there is none. */
+  readonly remark: {
+    readonly html: string
+    readonly place: Link | null
+    readonly license: string | null
+  } | null
   readonly examples: readonly ExampleBlock[]
   /** What we wrote on it; null: nothing. */
   readonly ours: OurUsage | null
@@ -86,7 +97,7 @@ export interface KfuncPage {
   /** null: no source was read. */
   readonly needs: readonly Need[] | null
   readonly contexts: readonly ContextNote[]
-  /** What else the verifier asks of callers of this kfunc, which it knows by name. Our sentences. */
+  /** What else keeps programs that are permitted to call from calling. Our sentences. */
   readonly asked: readonly string[]
   readonly config: ConfigLines | null
   readonly grid: Grid
@@ -134,13 +145,24 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     typedefsHtml: typesHtml(highlighter, typedefs.map((typedef) => `${typedef};`).join('\n'), head.tag),
     twin: catalog.hasGenerated(releaseId, `${name}_impl`) ? `${name}_impl` : null,
     flags: flagNotes(site, release, kfunc.flags, marks),
+    flagsKnown: hasFlags(release),
     parameters: parameterBlocks(site, release, kfunc, links, marks),
     returnType: prototype?.returns ?? null,
+    owned: !kfunc.flags.includes('KF_ACQUIRE')
+      ? null
+      : mayBeKept(kfunc, release)
+        ? 'released or kept'
+        : 'released',
     returnHtml: doc.blocks(kfunc.doc?.returns ?? '', links),
     returnSince: marks.returns(),
     callable: callableFrom(site, release, kfunc, marks),
     bodyHtml: doc.blocks(kfunc.doc?.body ?? '', links),
     docPlace: place(kfunc.doc?.at),
+    remark: kfunc.remark && {
+      html: doc.blocks(kfunc.remark.text, links),
+      place: place(kfunc.remark.at),
+      license: kfunc.remark.license,
+    },
     ours: ourUsage(site, releaseId, kfunc),
     usage: usageOf(kfunc, release),
     declaration: declarationOf(kfunc, release),
@@ -156,7 +178,7 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     succession: succession(site, name, releaseId),
     needs: needsOf(release, kfunc),
     contexts: contextNotes(kfunc),
-    asked: namedRule(kfunc, release).map(({ text }) => text),
+    asked: limitsOn(kfunc, release).map(({ text }) => text),
     config: configLines(head, kfunc),
     grid: mergedGrid(site, name),
     history: historySteps(events, kfunc.introduced),
@@ -174,6 +196,9 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
 
 function cameIn({ introduced }: Kfunc): KfuncPage['came'] {
   if (!introduced) return null
-  const { commit } = introduced
-  return { text: sinceText(momentOf(introduced)), href: commit === null ? null : commitUrl(commit) }
+  const { commit, exact } = introduced
+  const moment = momentOf(introduced)
+  // no release that was read shows it, but the commit that brought it does
+  const by = moment.exact && !exact && commit !== null ? ', by its commit' : ''
+  return { text: sinceText(moment) + by, href: commit === null ? null : commitUrl(commit) }
 }

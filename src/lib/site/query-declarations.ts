@@ -2,6 +2,7 @@
 import type { Matrix, MatrixPrototype } from '#lib/model/matrix.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import { declaredName, macrosIn, tagsIn } from '#lib/publish/declaration.ts'
+import { lackOf } from './query.ts'
 
 /** Releases in which a kfunc has one form. */
 interface Form {
@@ -26,7 +27,7 @@ export function declarationsFor(
   if (entries.length === 0) return ''
   const forms = entries.map((entry) => ({ name: entry.name, forms: formsOf(matrix, releases, entry) }))
   const typedefs = forms.flatMap((one) => one.forms.flatMap(({ prototype }) => prototype.typedefs))
-  const declarations = forms.flatMap((one) => ['', ...declarationOf(one.name, one.forms, releases)])
+  const declarations = forms.flatMap((one) => ['', ...declarationOf(matrix, one.name, one.forms, releases)])
   const lines = [
     `/* For ${releases.join(', ')}. Include it after vmlinux.h and <bpf/bpf_helpers.h>. */`,
     ...tagsIn([...typedefs, ...declarations].join('\n'))
@@ -58,21 +59,42 @@ function formsOf(matrix: Matrix, releases: readonly string[], entry: Matrix['kfu
   return [...forms.values()]
 }
 
-function declarationOf(name: string, forms: readonly Form[], releases: readonly string[]): string[] {
+function declarationOf(
+  matrix: Matrix,
+  name: string,
+  forms: readonly Form[],
+  releases: readonly string[],
+): string[] {
   const missing = releases.filter((id) => forms.every((form) => !form.releases.includes(id)))
   const [first, ...others] = forms
   if (!first) return [`/* ${name}: no prototype is known. */`]
-  const lack =
-    missing.length > 0
-      ? [`/* Not in ${missing.join(', ')}: ask bpf_ksym_exists(${name}) before the call. */`]
-      : []
+  const lack = lackText(matrix, name, missing)
   if (others.length === 0 && first.kfunc === name)
-    return [...lack, `extern ${first.prototype.declared} ${missing.length > 0 ? '__weak ' : ''}__ksym;`]
+    return [
+      ...(lack ? [`/* ${lack}: ask bpf_ksym_exists(${declaredName(name)}) before the call. */`] : []),
+      `extern ${first.prototype.declared} ${missing.length > 0 ? '__weak ' : ''}__ksym;`,
+    ]
   return [
     ...forms.map((form) => `extern ${flavoured(form)} __weak __ksym; /* ${form.releases.join(', ')} */`),
-    ...(missing.length > 0 ? [`/* Not in ${missing.join(', ')}. */`] : []),
+    ...(lack ? [`/* ${lack}. */`] : []),
     ...wrapper(name, forms),
   ]
+}
+
+/** "Not in 6.12; not known whether in 6.16": the releases without a prototype of it; null where there are none. */
+function lackText(matrix: Matrix, name: string, missing: readonly string[]): string | null {
+  const isListed = (id: string): boolean =>
+    matrix.kfuncs.some((kfunc) => kfunc.name === name && kfunc.releases[id] !== undefined)
+  const absent = missing.filter((id) => !isListed(id) && lackOf(matrix, id, name) === 'absent')
+  const unknown = missing.filter((id) => !isListed(id) && lackOf(matrix, id, name) === 'unknown')
+  const untyped = missing.filter(isListed)
+  const parts = [
+    ...(absent.length > 0 ? [`not in ${absent.join(', ')}`] : []),
+    ...(unknown.length > 0 ? [`not known whether in ${unknown.join(', ')}`] : []),
+    ...(untyped.length > 0 ? [`without a known prototype in ${untyped.join(', ')}`] : []),
+  ]
+  const text = parts.join('; ')
+  return text === '' ? null : text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 const flavourOf = ({ kfunc, releases }: Form): string =>

@@ -1,9 +1,9 @@
 /** A reader's question across releases: which kfuncs may this program call on all of these kernels? */
 
-import type { Matrix, MatrixCell } from '#lib/model/matrix.ts'
+import type { Matrix, MatrixAnswers, MatrixCell } from '#lib/model/matrix.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import type { When } from '#lib/model/published.ts'
-import { isNextRelease } from '#lib/publish/history-presence.ts'
+import { hasKnownEnd, isNextRelease } from '#lib/publish/history-presence.ts'
 import type { GridAnswer } from './grid.ts'
 import { programTypeSegment } from './urls.ts'
 
@@ -137,11 +137,25 @@ function answerOf(
   cell: MatrixCell | undefined,
 ): GridAnswer {
   const release = matrix.releases.find((one) => one.id === id)
-  if (!cell) return release?.coverage === 'btf-only' && !release.absent.includes(name) ? 'unknown' : 'absent'
+  if (!cell) return lackOf(matrix, id, name)
   if (cell.answers === null) return 'unknown'
   const answers = matrix.answers[cell.answers] ?? {}
-  if (query.programType === '') return Object.keys(answers).length > 0 ? 'yes' : 'no'
-  const answer = answers[query.programType]
+  if (query.programType !== '') return answerTo(query, answers[query.programType])
+  // a program that does not sleep is of no type whose programs always do
+  const types = Object.keys(answers).filter(
+    (type) => query.sleepable !== 'no' || !release?.alwaysSleepable.includes(type),
+  )
+  const found = types.map((type) => answerTo(query, answers[type]))
+  return found.includes('yes') ? 'yes' : found.includes('if') ? 'if' : 'no'
+}
+
+/** Why a release does not list a kfunc: a release without source may have it all the same. */
+export function lackOf({ releases }: Matrix, id: string, name: string): 'absent' | 'unknown' {
+  const release = releases.find((one) => one.id === id)
+  return release?.coverage === 'btf-only' && !release.absent.includes(name) ? 'unknown' : 'absent'
+}
+
+function answerTo(query: Query, answer: MatrixAnswers[string] | undefined): 'yes' | 'if' | 'no' {
   if (answer === undefined) return 'no'
   if (answer === 'always') return 'yes'
   const met = answer.map((when) => isMet(when, query))
@@ -168,13 +182,18 @@ function unreadBetween({ releases }: Matrix, asked: readonly string[]): string[]
   if (first === undefined || last === undefined) return []
   const read = new Set(releases.map(({ id }) => id))
   const unread: string[] = []
-  for (let id = first; releaseOrder(id, last) < 0; id = nextOf(id)) if (!read.has(id)) unread.push(id)
+  for (let id = first; releaseOrder(id, last) < 0; id = nextOf(id, [...read]))
+    if (!read.has(id)) unread.push(id)
   return unread
 }
 
-/** The release that follows one in mainline. */
-function nextOf(id: string): string {
+/** The release that follows one in mainline. Where it is not known how many a major release had, those that were read count. */
+function nextOf(id: string, read: readonly string[]): string {
   const [major = 0, minor = 0] = id.split('.').map(Number)
   const next = `${major}.${minor + 1}`
-  return isNextRelease(id, next) ? next : `${major + 1}.0`
+  const isOver = hasKnownEnd(major)
+    ? !isNextRelease(id, next)
+    : read.some((one) => Number(one.split('.')[0]) > major) &&
+      read.every((one) => Number(one.split('.')[0]) !== major || releaseOrder(one, id) <= 0)
+  return isOver ? `${major + 1}.0` : next
 }

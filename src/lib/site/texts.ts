@@ -70,7 +70,8 @@ export function siteTexts(
   const byKind = new Map(
     library.list('arguments').flatMap((document) => document.front.kinds.map((kind) => [kind, document])),
   )
-  const stable = new RegExp(`href="${urls.kfuncHistory('(\\w+)')}"`, 'g')
+  const [before = '', after = ''] = urls.kfuncHistory('*').split('*').map(literal)
+  const stable = new RegExp(`href="${before}(\\w+)${after}"`, 'g')
   return {
     library,
     note: (kind, slug) => noteOn(library.find(kind, slug)),
@@ -93,3 +94,6 @@ export function siteTexts(
 
 const line = ({ rule, message, place }: ReturnType<typeof checkProse>[number]): string =>
   `${place.path}:${place.line}:${place.column}  ${rule}  ${message}`
+
+/** A regular expression for this text. A base path may hold signs that mean something to one. */
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')

@@ -12,9 +12,9 @@ export interface TimelineRow {
   readonly before: string | null
   /** Names that are new here, whether or not it is proven that they were not there before. */
   readonly added: number
-  /** Names that are proven to be gone; null: an image alone proves no absence. */
-  readonly removed: number | null
-  /** Read from an image alone: there may be more. */
+  /** Names that are proven to be gone. */
+  readonly removed: number
+  /** Read from an image alone: there may be more, and more may be gone. */
   readonly atLeast: boolean
 }
 
@@ -32,7 +32,7 @@ export function timelineRows(site: Site): readonly TimelineRow[] {
       kfuncs: head.counts.kfuncs,
       before: before?.release.id ?? null,
       added: before ? count('added', 'came-back', 'first-seen') : 0,
-      removed: before && !atLeast ? count('removed') : null,
+      removed: before ? count('removed') : 0,
       atLeast,
     }
   })
@@ -60,7 +60,7 @@ export function timelineSvg(rows: readonly TimelineRow[]): Html {
     const middle = x + BAR / 2
     const height = Math.round(kfuncs * scale)
     const fresh = Math.round(added * scale)
-    const gone = Math.round((removed ?? 0) * scale)
+    const gone = Math.round(removed * scale)
     const top = BASE - height
     return html`<g><title>${barText(row)}</title><rect class="all${atLeast && ' least'}" x="${x}" y="${top}" width="${BAR}" height="${height}"/>${
       fresh > 0 &&
@@ -73,8 +73,7 @@ export function timelineSvg(rows: readonly TimelineRow[]): Html {
 }
 
 function barText({ head, kfuncs, before, added, removed, atLeast }: TimelineRow): string {
-  const all = `${head.id}: ${atLeast ? 'at least ' : ''}${kfuncs}`
-  if (before === null) return all
-  const went = removed === null ? 'whether any went is not known' : `${removed} went`
-  return `${all}; since ${before} ${added} are new, ${went}`
+  const least = atLeast ? 'at least ' : ''
+  const all = `${head.id}: ${least}${kfuncs}`
+  return before === null ? all : `${all}; since ${before} ${added} are new, ${least}${removed} went`
 }

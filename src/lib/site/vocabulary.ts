@@ -7,7 +7,10 @@ import { programTypeSegment } from './urls.ts'
 export function vocabularyOf(releases: readonly Release[]): Vocabulary {
   const kfuncs = releases.flatMap((release) => release.kfuncs.filter(({ kind }) => kind !== 'generated'))
   const listed = new Map(
-    releases.map(({ release, kfuncs: all }) => [release.id, new Set(all.map(({ name }) => name))]),
+    releases.map(({ release, kfuncs: all }) => [
+      release.id,
+      new Set(all.filter(({ kind }) => kind !== 'generated').map(({ name }) => name)),
+    ]),
   )
   return {
     releases: releases.map(({ release }) => release.id),
