@@ -1,4 +1,4 @@
-/** npm run extract: reads kernels and writes content/data. The only program that writes there. */
+/** npm run extract: reads kernels and writes content/data. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { differences } from '#lib/model/differences.ts'

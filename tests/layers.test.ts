@@ -30,17 +30,7 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
   ],
   ['src/lib/publish', ['src/lib/kfunc', 'src/lib/model', 'npm:zod']],
   // what pages show: made of published data, and of the tokenizer to colour C
-  [
-    'src/lib/site',
-    [
-      'src/lib/model',
-      'src/lib/publish',
-      'src/lib/prose',
-      'src/lib/c/scan.ts',
-      'src/lib/text/source.ts',
-      'npm:',
-    ],
-  ],
+  ['src/lib/site', ['src/lib/model', 'src/lib/publish', 'src/lib/prose', 'src/lib/text/source.ts', 'npm:']],
   // the only modules that read content from disk, and that give it to the pages
   [
     'src/content-fs.ts',

@@ -4,6 +4,7 @@ import { createReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { findExamples } from '#lib/examples/find.ts'
 import { type Registrar, wantedKfuncs } from '#lib/examples/wanted.ts'
+import type { KernelTree } from '#lib/kernel-tree.ts'
 import { kernelVersion } from '#lib/kernel-tree.ts'
 import { type BinaryObject, readBinary } from '#lib/kfunc/binary.ts'
 import { joinRelease } from '#lib/kfunc/release.ts'
@@ -79,40 +80,48 @@ export async function extractRelease(
 }
 
 /** Reads the examples alone, for a release that was extracted before. Throws a Failure when there is no source. */
-export async function extractExamples(
+export function extractExamples(
   inputs: ReleaseInputs,
   stored: Registrar,
   progress: Progress,
 ): Promise<ExamplesToStore> {
-  const { source } = inputs
-  if (!source) throw new Failure(`${inputs.id}: examples are in source; give --source`, { exitCode: 2 })
-  const stage = progress.stage(`${inputs.id} examples`)
-  const tree = await openTree(source.path, inputs.tag ? { tag: inputs.tag } : {})
-  try {
-    requireRelease(inputs.id, await kernelVersion(tree), source.path)
+  return readAlone(inputs, 'examples', progress, async (tree) => {
     const found = await findExamples(tree, wantedKfuncs(stored))
-    stage.done(`${found.kfuncs.length} kfuncs`)
-    return examplesToStore(inputs.id, found)
-  } finally {
-    await tree.close()
-  }
+    return { told: `${found.kfuncs.length} kfuncs`, found: examplesToStore(inputs.id, found) }
+  })
 }
 
 /** Looks up alone what texts refer to. Throws a Failure when there is no source. */
-export async function extractPlaces(
+export function extractPlaces(
   inputs: ReleaseInputs,
   wanted: WantedPlaces,
   progress: Progress,
 ): Promise<StoredPlaces> {
-  const { source } = inputs
-  if (!source) throw new Failure(`${inputs.id}: places are in source; give --source`, { exitCode: 2 })
-  const stage = progress.stage(`${inputs.id} places`)
-  const tree = await openTree(source.path, inputs.tag ? { tag: inputs.tag } : {})
-  try {
+  return readAlone(inputs, 'places', progress, async (tree) => {
     const found = await findPlaces(tree, wanted)
-    requireRelease(inputs.id, await kernelVersion(tree), source.path)
-    stage.done(`${found.places.length} of ${wanted.places.length}`)
-    return { format: 1, release: inputs.id, ...found }
+    return {
+      told: `${found.places.length} of ${wanted.places.length}`,
+      found: { format: 1, release: inputs.id, ...found },
+    }
+  })
+}
+
+/** Opens the source of a release for one thing, a stage by that name. `read` gives it, and what to tell of it. */
+async function readAlone<T>(
+  { id, source, tag }: ReleaseInputs,
+  what: string,
+  progress: Progress,
+  read: (tree: KernelTree) => Promise<{ told: string; found: T }>,
+): Promise<T> {
+  if (!source) throw new Failure(`${id}: ${what} are in source; give --source`, { exitCode: 2 })
+  const stage = progress.stage(`${id} ${what}`)
+  const tree = await openTree(source.path, tag ? { tag } : {})
+  try {
+    const { told, found } = await read(tree)
+    // an archive is read once, by the search; asked for a file before, it would be read twice
+    requireRelease(id, await kernelVersion(tree), source.path)
+    stage.done(told)
+    return found
   } finally {
     await tree.close()
   }

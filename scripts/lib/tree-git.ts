@@ -15,7 +15,7 @@ interface Answer {
   readonly complaint: string
 }
 
-/** Runs git on the repository at `gitDirectory` (null: whatever `folder` is in) and gives what it printed. */
+/** Runs git and gives what it printed. `location`: the options that say where the repository is. */
 function git(location: readonly string[], command: readonly string[], input = ''): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const child = spawn('git', [...location, ...command], { env: { ...process.env, LC_ALL: 'C' } })

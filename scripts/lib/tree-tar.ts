@@ -55,7 +55,7 @@ export async function openTarTree(file: string, options: TarTreeOptions = {}): P
   const kept = new Map<string, Buffer>()
   let allPaths: ReadonlySet<string> | null = null
 
-  /** Streams the archive, handing on the files that are wanted, until `file` returns true or it ends. */
+  /** Streams the archive, handing on the files that are wanted, until `take` returns true or it ends. */
   const stream = async (
     isWanted: (path: string) => boolean,
     take: (path: string, bytes: Buffer) => boolean,

@@ -49,6 +49,26 @@ describe('an image that has a kfunc of the same set, which needs as much', () =>
     expect(absent([witness], [witness], [needing('bpf_new', null), witness])).toEqual([])
   })
 
+  test('has to need all of it', () => {
+    const both = needing('bpf_new', ['CONFIG_A', 'CONFIG_C'])
+    expect(absent([witness], [witness], [both, witness])).toEqual([])
+  })
+
+  test('has to need it in the nearest releases with source: what older and newer ones say is past', () => {
+    const less = needing('bpf_w', ['CONFIG_B'])
+    const bare = btfOnly('7.0', [witness])
+    const row = (near: readonly [Kfunc, Kfunc], far: readonly [Kfunc, Kfunc]): Release[] => [
+      release('6.18', [far[0]]),
+      release('6.19', [near[0]]),
+      bare,
+      release('7.1', [fresh, near[1]]),
+      release('7.2', [fresh, far[1]]),
+    ]
+    expect(provenAbsent(bare, row([witness, witness], [less, less]), NOTHING)).toEqual(['bpf_new'])
+    expect(provenAbsent(bare, row([less, witness], [witness, witness]), NOTHING)).toEqual([])
+    expect(provenAbsent(bare, row([witness, less], [witness, witness]), NOTHING)).toEqual([])
+  })
+
   test('does not outweigh the releases on both sides', () => {
     expect(absent([fresh, witness], [witness], [fresh, witness])).toEqual([])
   })

@@ -54,6 +54,13 @@ describe('a set registered for', () => {
     expect(answers(...registrations.map((words) => registered(words)))).toEqual(expected)
   })
 
+  test('two types of one hook asks for sleep where one of them does', () => {
+    expect(answers(registered('LSM SLEEPABLE'), registered('TRACING'))).toEqual([
+      'LSM sometimes registered',
+      'TRACING sometimes registered',
+    ])
+  })
+
   test('UNSPEC and a type is said to be registered for that type, common for the rest', () => {
     const both = answers(registered('UNSPEC'), registered('XDP'))
     expect(both).toContain('XDP always registered')

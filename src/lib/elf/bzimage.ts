@@ -11,8 +11,8 @@ export type Compression = 'gzip' | 'xz' | 'zstd'
 export interface Payload {
   readonly bytes: Uint8Array
   readonly compression: Compression
-  /** Size of the kernel once unpacked, as the image gives it; null where it does not. */
-  readonly unpackedSize: number | null
+  /** Size of the kernel once unpacked, in bytes, as the image gives it. */
+  readonly unpackedSize: number
   /** The release string with what follows it, "7.3.4+deb13-amd64 (…) #1 SMP"; null: the image has none. */
   readonly version: string | null
 }

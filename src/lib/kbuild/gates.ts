@@ -1,7 +1,7 @@
 /** Which configurations compile a file: the rules of its object, and those of the folders above it. */
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
-import { folderOf, foldersAbove } from './folders.ts'
+import { folderOf, foldersAbove } from '#lib/text/folders.ts'
 import { findInclusions } from './includes.ts'
 import { parseMakefile } from './makefile.ts'
 import {

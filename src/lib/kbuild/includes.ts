@@ -3,9 +3,9 @@ import { conditionsAt } from '#lib/c/conditions.ts'
 import { scan } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import type { SourceRef } from '#lib/model/published.ts'
+import { folderOf, foldersAbove } from '#lib/text/folders.ts'
 import { placeOf } from '#lib/text/source.ts'
 import { isAboutConfig, waysOf } from './conditions-to-config.ts'
-import { folderOf, foldersAbove } from './folders.ts'
 import type { Ways } from './ways.ts'
 
 /** An `#include "…"` of a `.c` file. */

@@ -16,6 +16,7 @@ import type { RegisterCall } from '#lib/kfunc/registrations.ts'
 import type { FilterFunction, IdTable } from '#lib/model/extracted.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
+import { folderOf } from '#lib/text/folders.ts'
 import { type Place, placeOf } from '#lib/text/source.ts'
 
 /** The filters and checks of a release, by name, and the id tables that they ask, by name. */
@@ -127,8 +128,6 @@ async function headersBeside(
   )
   return headers.map(scan)
 }
-
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
 
 /**
  * What a filter's answer rests on, by name: the function itself; the functions, arrays, id lists and macros of its own

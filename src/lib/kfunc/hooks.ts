@@ -1,4 +1,5 @@
 /** Program types and hooks of a release, and which types may sleep. */
+import { enumerators } from '#lib/c/blocks.ts'
 import { findFunctions } from '#lib/c/functions.ts'
 import { tokensBetween } from '#lib/c/locate.ts'
 import { matchingClose } from '#lib/c/match.ts'
@@ -17,19 +18,8 @@ const isProgramType = (word: string): boolean => /^BPF_PROG_TYPE_\w+$/.test(word
  * Reads `enum bpf_prog_type` of include/uapi/linux/bpf.h: the names in its order, without place holders
  * such as __MAX_BPF_PROG_TYPE. Null when no file has it.
  */
-export function findProgramTypes(files: readonly CFile[]): string[] | null {
-  for (const { source, tokens } of files) {
-    if (!source.text.includes(PROGRAM_TYPE_ENUM)) continue
-    const at = tokens.findIndex(
-      (token, i) =>
-        token.text === 'enum' && tokens[i + 1]?.text === PROGRAM_TYPE_ENUM && tokens[i + 2]?.text === '{',
-    )
-    if (at < 0) continue
-    const inside = tokens.slice(at + 3, matchingClose(tokens, at + 2))
-    return inside.filter((token) => isProgramType(token.text)).map((token) => token.text)
-  }
-  return null
-}
+export const findProgramTypes = (files: readonly CFile[]): string[] | null =>
+  enumerators(files, PROGRAM_TYPE_ENUM)?.filter(isProgramType) ?? null
 
 /** Reads the hooks out of bpf_prog_type_to_kfunc_hook(), sorted by name, types in the order of the switch. */
 export function findHooks(files: readonly CFile[], report: Report): Hook[] {

@@ -38,9 +38,7 @@ function findKsets(file: CFile, report: Report): Kset[] {
   })
 }
 
-/** The functions that do the registering take the same arguments by name; those are no calls. */
-const isDefinitionOrWrapper = (call: Call): boolean =>
-  call.depth === 0 || !/^BPF_PROG_TYPE_\w+$/.test(call.args[0] ?? '')
+const namesProgramType = (call: Call): boolean => /^BPF_PROG_TYPE_\w+$/.test(call.args[0] ?? '')
 
 /**
  * Finds every register call. A kset is looked up in the call's own file first (names clash between files),
@@ -57,9 +55,10 @@ export function findRegisterCalls(files: readonly CFile[], report: Report): Regi
 
 function readCall(file: CFile, call: Call, ksets: readonly Kset[], report: Report): RegisterCall[] {
   const isFmodRet = call.name === REGISTER_FMODRET
+  // the definition of the function itself
   if (call.depth === 0) return []
   const argument = (isFmodRet ? call.args[0] : call.args[1]) ?? ''
-  if (!isFmodRet && isDefinitionOrWrapper(call)) {
+  if (!isFmodRet && !namesProgramType(call)) {
     const message = `${REGISTER}(${call.args.join(', ')}): expected a BPF_PROG_TYPE_… constant; what it registers was not read`
     report({ rule: 'registration-unread', message, kfunc: null, place: placeOf(file.source, call.start) })
     return []

@@ -101,7 +101,7 @@ export async function readSource(tree: KernelTree): Promise<SourceFacts> {
   }
 }
 
-/** The macros that the sets of `file` use and a header that it includes defines. */
+/** The macros that the sets of `file` use and a header defines that it includes by `<…>`. */
 async function outsideDefines(tree: KernelTree, file: CFile): Promise<OutsideDefines> {
   const defines = new Map<string, Define>()
   const wanted = new Set(foreignMacros(file))

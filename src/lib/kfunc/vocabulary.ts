@@ -1,11 +1,13 @@
 /** The words that conditions on a call are said in: attach types, struct_ops types and members, LSM hooks. */
+import { enumerators, typeBlock } from '#lib/c/blocks.ts'
 import { findInitialisers } from '#lib/c/initialisers.ts'
-import { findCalls, matchingClose, splitArguments } from '#lib/c/match.ts'
+import { findCalls } from '#lib/c/match.ts'
 import { type CFile, scan, type Token } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import { LSM_HOOKS_FILE } from '#lib/kfunc/dialects.ts'
 import type { Vocabulary } from '#lib/model/extracted.ts'
 import { byteOrder } from '#lib/model/order.ts'
+import { folderOf } from '#lib/text/folders.ts'
 
 /** Reads them from the release. `files` are those that name `struct bpf_struct_ops` or hold the uapi enumerations. */
 export async function readVocabulary(tree: KernelTree, files: readonly CFile[]): Promise<Vocabulary> {
@@ -45,35 +47,14 @@ async function searchMembers(
   }
 }
 
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
-
 /** The names in an enumeration, in its order, without place holders such as __MAX_BPF_ATTACH_TYPE. */
-function enumeratorsOf(files: readonly CFile[], name: string): string[] {
-  for (const { source, tokens } of files) {
-    if (!source.text.includes(name)) continue
-    const at = tokens.findIndex(
-      (token, i) => token.text === 'enum' && tokens[i + 1]?.text === name && tokens[i + 2]?.text === '{',
-    )
-    if (at < 0) continue
-    const items = splitArguments(tokens, at + 2, matchingClose(tokens, at + 2))
-    return items.flatMap(([first]) => (first && /^[A-Z]/.test(first.text) ? first.text : []))
-  }
-  return []
-}
+const enumeratorsOf = (files: readonly CFile[], name: string): string[] =>
+  (enumerators(files, name) ?? []).filter((one) => /^[A-Z]/.test(one))
 
 /** The members of `struct name { … }`, in its order; empty when no file defines it. */
 function membersOf(files: readonly CFile[], name: string): string[] {
-  for (const { source, tokens } of files) {
-    if (!source.text.includes(name)) continue
-    const at = tokens.findIndex(
-      (token, i) => token.text === 'struct' && tokens[i + 1]?.text === name && tokens[i + 2]?.text === '{',
-    )
-    if (at < 0) continue
-    return declarationsIn(tokens.slice(at + 3, matchingClose(tokens, at + 2))).flatMap(
-      (tokens) => nameOf(tokens) ?? [],
-    )
-  }
-  return []
+  const block = typeBlock(files, 'struct', name)
+  return block ? declarationsIn(block.slice(1, -1)).flatMap((tokens) => nameOf(tokens) ?? []) : []
 }
 
 /** The declarations of a struct's body, cut at semicolons outside of brackets. */

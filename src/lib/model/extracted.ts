@@ -1,6 +1,6 @@
 /**
  * What extraction stores, one file a release in `content/data`: what was read, with its place, and nothing
- * that follows from it. Program types, whole flag names and history are derived from it (publish.ts).
+ * that follows from it. Program types, whole flag names and history are derived from it (src/lib/publish).
  */
 import { z } from 'zod'
 import {

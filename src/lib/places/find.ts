@@ -12,6 +12,7 @@ import {
 import { type Definition, findDefinitions } from '#lib/places/definition.ts'
 import { findMessage } from '#lib/places/message.ts'
 import type { WantedPlaces } from '#lib/places/wanted.ts'
+import { folderOf } from '#lib/text/folders.ts'
 import { placeOf, type SourceText } from '#lib/text/source.ts'
 
 /** What a release has of it, in the order that is stored. */
@@ -59,8 +60,6 @@ export async function findPlaces(tree: KernelTree, wanted: WantedPlaces): Promis
     messages: said.sort((a, b) => byteOrder(a.message, b.message) || byteOrder(a.of, b.of)),
   }
 }
-
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
 
 /** Of the messages that their own file does not say, those that another file of the same folder does. */
 function saidBeside(

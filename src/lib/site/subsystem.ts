@@ -39,12 +39,12 @@ export function subsystemOf(path: string): string {
 
 /**
  * The part of the kernel of each kfunc of `releases[at]`, by name. A kfunc whose own release does not say
- * where it is defined takes the answer of the nearest release that does, the older of two as near.
+ * where it is defined takes the answer of the nearest release that does, of two as near the newer.
  */
 export function subsystemsOf(releases: readonly Release[], at: number): ReadonlyMap<string, string> {
   const nearest = releases
-    .map((release, index) => ({ release, distance: Math.abs(index - at) }))
-    .sort((a, b) => a.distance - b.distance)
+    .map((release, index) => ({ release, index, distance: Math.abs(index - at) }))
+    .sort((a, b) => a.distance - b.distance || b.index - a.index)
   const result = new Map<string, string>()
   for (const { release } of nearest)
     for (const kfunc of release.kfuncs)
