@@ -1,21 +1,24 @@
-/** What a parameter's suffix asks of the caller, in words. Keyed by the suffix as the verifier spells it. */
+/**
+ * What a parameter's suffix asks of the caller, for what a browser prints too: the summaries of content/suffixes, which a test
+ * holds it to. Keyed by the suffix as the verifier spells it.
+ */
 export const SUFFIX_WORDS: Readonly<Record<string, string>> = {
   __sz: 'the size in bytes of the memory that the parameter before it points to',
-  __szk: 'the size in bytes of the memory before it, a constant known at load time',
-  __k: 'a constant known at load time',
-  __ign: 'not checked by the verifier: any value',
-  __alloc: 'an object that the program itself allocated',
-  __uninit: 'uninitialised: the call constructs it',
-  __refcounted_kptr: 'an object whose type holds a bpf_refcount',
-  __opt: 'a buffer that may be NULL',
-  __map: 'a map',
-  __const_map: 'a map known at load time',
-  __nullable: 'may be NULL',
+  __szk: 'the size in bytes of the memory before it, as a constant known when the program is loaded',
+  __k: 'a constant that is known when the program is loaded',
+  __ign: 'not checked by the verifier: any value may be passed',
+  __alloc: 'an object that the program itself allocated, and owns',
+  __uninit: 'memory or an object that the call itself fills',
+  __refcounted_kptr: 'an object that the program allocated and whose struct holds a struct bpf_refcount',
+  __opt: 'until 6.19: a buffer that may be NULL',
+  __map: 'a map of the program',
+  __const_map: 'a map of the program, which the verifier relates to other arguments',
+  __nullable: 'a pointer that may be NULL',
   __str: 'a constant string that ends in NUL',
-  __iter: 'an iterator that was initialised before',
-  __irq_flag: 'a stack slot of 8 bytes that keeps the interrupt state',
-  __prog: 'filled by the verifier with the calling program; pass NULL',
-  __nonown_allowed: 'a list node that need not be owned',
-  __arena: 'a pointer into an arena',
-  __arena__nullable: 'a pointer into an arena, or NULL',
+  __iter: 'an iterator that was begun before',
+  __irq_flag: 'a place of 8 bytes on the stack that keeps the state of interrupts',
+  __prog: 'the verifier passes the calling program: a program passes NULL',
+  __nonown_allowed: 'a list node of the program, which it need not own',
+  __arena: 'a pointer into the arena of the program',
+  __arena__nullable: 'a pointer into the arena of the program, or NULL',
 }
