@@ -42,7 +42,8 @@ export function configuration({ config, head }: KfuncPage): Html {
 /** Object, definition and registrations. */
 export function source({ definition, registered, kfunc, head }: KfuncPage): Html {
   const { object } = kfunc
-  const module = object !== null && object !== 'vmlinux' && ', a module: it has to be loaded'
+  const module =
+    object !== null && object !== 'vmlinux' && ', a module in the image that was read: it has to be loaded'
   const defined =
     definition === null
       ? head.coverage === 'btf-only'

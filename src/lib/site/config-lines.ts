@@ -35,7 +35,7 @@ export function configLines(head: ReleaseHead, kfunc: Kfunc): ConfigLines | null
   if (gating?.architectures) lines.push(html`Only on ${gating.architectures.join(', ')}`)
   const module = gating?.module ?? null
   if (object !== null && object !== 'vmlinux')
-    lines.push(html`In the module <code>${object}</code>, which has to be loaded`)
+    lines.push(html`In the image that was read, in the module <code>${object}</code>, which has to be loaded`)
   else if (module !== null && gating?.tristate === 'tristate')
     lines.push(html`Can be built as the module <code>${module}</code>, which then has to be loaded`)
   return {

@@ -37,7 +37,10 @@ export function callableFrom(
     // Why a type is refused is in the conditions; that nothing registers it needs no word.
     const how = callable === 'never' ? '' : howText(support, kfunc, release.hooks)
     const conditions = [...support.conditions, ...configCondition(support)]
-    const since = marks.programType(programType)
+    const known = marks.programType(programType)
+    // that the last condition fell is news of the answer itself
+    const since =
+      conditions.length > 0 ? known : { callable: known.conditions ?? known.callable, conditions: null }
     const key = [callable, how, since.callable, since.conditions, ...conditions].join('\n')
     const row = groups.get(key) ?? { types: [], callable, how, conditions, since }
     row.types.push({
