@@ -179,7 +179,7 @@ describe('the answer', () => {
 describe('the declarations', () => {
   it('of a kfunc that every release has in one form are plain', () => {
     expect(declarationsFor(matrix, ['7.1'], ['bpf_b'])).toBe(
-      '/* For 7.1. Include it after vmlinux.h and <bpf/bpf_helpers.h>. */\n\nextern void bpf_b(u32 y) __ksym;\n',
+      '/* For 7.1. Include it after vmlinux.h, before which BPF_NO_KFUNC_PROTOTYPES is defined, and <bpf/bpf_helpers.h>. */\n\nextern void bpf_b(u32 y) __ksym;\n',
     )
   })
 
@@ -207,6 +207,44 @@ describe('the declarations', () => {
     expect(declarationsFor(flavoured as Matrix, ['6.12', '7.1'], ['bpf_b___v2'])).toContain(
       'ask bpf_ksym_exists(bpf_b___v2___kfunc) before',
     )
+  })
+
+  it('of a kfunc whose callback has names for its parameters in source alone are of one form', () => {
+    const [entry] = lonely.kfuncs
+    const named = (callback: string) =>
+      prototype(`int bpf_b(int (*cb)(${callback}))`, 'int', [[`int (*)(${callback})`, 'cb']])
+    const alike = {
+      ...lonely,
+      prototypes: [named('void *map, u32 key, struct x *x'), named('void *, u32, struct x *')],
+      kfuncs: [{ ...entry, releases: { '6.12': cell(0, 0), '7.1': cell(1, 0) } }],
+    } as Matrix
+    expect(declarationsFor(alike, ['6.12', '7.1'], ['bpf_b'])).toContain(
+      'extern int bpf_b(int (*cb)(void *, u32, struct x *)) __ksym;',
+    )
+    const asked = readQuery(new URLSearchParams('in=6.12,7.1&type=xdp'), alike)
+    expect(answerQuery(alike, asked).all.map(({ prototypes }) => prototypes)).toEqual([1])
+  })
+
+  it.each([
+    ['returns something else', prototype('int bpf_b(u32 y)', 'int', [['u32', 'y']])],
+    ['takes what the newest does not', prototype('void bpf_b(u64 z)', 'void', [['struct x *', 'z']])],
+    ['takes it out of an arena', prototype('void bpf_b(u32 __arena *y)', 'void', [['u32 *', 'y']])],
+  ])('leave to the program a form that %s', (_, older) => {
+    const [entry] = lonely.kfuncs
+    const newest =
+      older.returns === 'void' && older.parameters[0]?.name === 'y' ? [['u32 *', 'y']] : [['u32', 'y']]
+    const fresh = prototype(`void bpf_b(${newest[0]?.join(' ')}, u64 flags)`, 'void', [
+      ...(newest as [string, string][]),
+      ['u64', 'flags'],
+    ])
+    const split = {
+      ...lonely,
+      prototypes: [older, fresh],
+      kfuncs: [{ ...entry, releases: { '6.12': cell(0, 0), '7.1': cell(1, 0) } }],
+    } as Matrix
+    const text = declarationsFor(split, ['6.12', '7.1'], ['bpf_b'])
+    expect(text).toContain('since it takes or returns something else: bpf_b___v6_12(). */')
+    expect(text).not.toContain('bpf_b_any')
   })
 
   it('of a kfunc that took the place of another name both, each where it is', () => {

@@ -15,6 +15,10 @@ export function isSameType(a: string, b: string): boolean {
   )
 }
 
+/** Whether two lists of types are one, type by type. */
+export const areSameTypes = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((type, i) => isSameType(type, b[i] ?? ''))
+
 /** Whether two pieces are equal, or one is the other and a name: "void *" and "void *map", "u32" and "u32 key". */
 function isSameButName(a: string, b: string): boolean {
   const [short, long] = a.trim().length < b.trim().length ? [a.trim(), b.trim()] : [b.trim(), a.trim()]

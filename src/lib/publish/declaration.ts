@@ -4,6 +4,7 @@ import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, Prototype, Release } from '#lib/model/published.ts'
 import { isArena } from '#lib/publish/argument-kinds.ts'
 import { onceEach } from '#lib/publish/once-each.ts'
+import { splitAtCommas } from '#lib/text/commas.ts'
 
 /** What a program pastes to call a kfunc; every text is whole lines of C without a newline at the end. */
 export interface Declaration {
@@ -98,23 +99,6 @@ function flavourNotes(name: string): string[] {
 function inArena(text: string): string {
   const at = text.lastIndexOf('*')
   return at < 0 ? text : `${text.slice(0, at)}__arena ${text.slice(at)}`
-}
-
-/** The parameters of a C parameter list, at the commas that stand in no parentheses. */
-function splitAtCommas(text: string): string[] {
-  const parts: string[] = []
-  let depth = 0
-  let start = 0
-  for (let at = 0; at <= text.length; at++) {
-    const char = text[at]
-    if (char === '(') depth++
-    if (char === ')') depth--
-    if (char === undefined || (char === ',' && depth === 0)) {
-      parts.push(text.slice(start, at).trim())
-      start = at + 1
-    }
-  }
-  return parts
 }
 
 /** Structs that are named in the kfuncs of one module only may be missing from a vmlinux.h of the kernel alone. */

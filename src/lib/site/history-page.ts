@@ -1,4 +1,5 @@
-import type { Kfunc, Release } from '#lib/model/published.ts'
+import type { Kfunc, Prototype, Release } from '#lib/model/published.ts'
+import { isSameType } from '#lib/model/same-type.ts'
 import { sightingIn } from '#lib/publish/history-presence.ts'
 import { limitsOn } from '#lib/publish/usage.ts'
 import { contextNotes } from './context-notes.ts'
@@ -92,11 +93,14 @@ function limitsOf(kfunc: Kfunc, release: Release): readonly string[] {
 function releaseRuns(site: Site, name: string): readonly ReleaseRun[] {
   const { catalog, urls, highlighter } = site
   const runs: (ReleaseRun & { key: string; releases: ReleaseRun['releases'][number][] })[] = []
-  let above: string | null = null
+  let above: Prototype | null = null
   for (const id of catalog.newestFirst) {
     const release = catalog.release(id)
     const kfunc = catalog.find(id, name)
-    const text = kfunc?.prototype?.text ?? null
+    const own = kfunc?.prototype ?? null
+    // an image alone has no names for a callback's parameters: that is no other prototype
+    const shown: Prototype | null = own && above && readAlike(own, above) ? above : own
+    const text = shown?.text ?? null
     const flags = kfunc?.flags.map(shortFlag).join(' ') ?? ''
     const types = kfunc ? supportSummary(kfunc.programTypes) : null
     const absence = kfunc ? null : absenceOf(site, release, name)
@@ -107,8 +111,8 @@ function releaseRuns(site: Site, name: string): readonly ReleaseRun[] {
       last.releases.push(entry)
       continue
     }
-    const samePrototype = text !== null && text === above
-    above = text ?? above
+    const samePrototype = shown !== null && shown === above
+    above = shown ?? above
     const prototypeHtml = text === null || samePrototype ? null : highlighter.html(layoutPrototype(text).code)
     const object = kfunc?.object ?? null
     runs.push({ key, releases: [entry], absence, prototypeHtml, samePrototype, flags, types, object })
@@ -123,3 +127,12 @@ function absenceOf(site: Site, release: Release, name: string): string {
       ? 'not in the image that was read'
       : 'not there'
 }
+
+/** Do two prototypes read the same, but for names inside of callbacks? */
+const readAlike = (a: Prototype, b: Prototype): boolean =>
+  isSameType(a.returns, b.returns) &&
+  a.parameters.length === b.parameters.length &&
+  a.parameters.every(({ name, type }, i) => {
+    const other = b.parameters[i]
+    return other?.name === name && isSameType(type, other.type)
+  })

@@ -1,4 +1,5 @@
 /** How a prototype is broken into lines. */
+import { splitAtCommas } from '#lib/text/commas.ts'
 
 /** The longest prototype that stays on one line on a page. */
 const LINE_LENGTH = 76
@@ -15,7 +16,7 @@ export function layoutPrototype(text: string, lineLength = LINE_LENGTH): Prototy
   const open = openingParenthesis(text)
   if (open < 0) return { code: `${text};`, parameters: [] }
   const head = text.slice(0, open + 1)
-  const inner = splitParameters(text.slice(open + 1, text.lastIndexOf(')')))
+  const inner = splitAtCommas(text.slice(open + 1, text.lastIndexOf(')')))
   const oneLine = text.length + 1 <= lineLength || inner.length === 0
   const parameters: { start: number; end: number }[] = []
   let code = head
@@ -32,20 +33,4 @@ export function layoutPrototype(text: string, lineLength = LINE_LENGTH): Prototy
 function openingParenthesis(text: string): number {
   const match = /\w\(/.exec(text)
   return match ? match.index + 1 : -1
-}
-
-/** Splits at the commas that stand in no parentheses. */
-function splitParameters(text: string): readonly string[] {
-  const parts: string[] = []
-  let depth = 0
-  let from = 0
-  for (let i = 0; i <= text.length; i++) {
-    if (text[i] === '(') depth++
-    if (text[i] === ')') depth--
-    if (i === text.length || (text[i] === ',' && depth === 0)) {
-      parts.push(text.slice(from, i).trim())
-      from = i + 1
-    }
-  }
-  return parts
 }

@@ -1,7 +1,9 @@
 /** The C by which one program declares kfuncs that differ between the releases that it is to run on. */
 import type { Matrix, MatrixPrototype } from '#lib/model/matrix.ts'
 import { byteOrder } from '#lib/model/order.ts'
+import { isSameType } from '#lib/model/same-type.ts'
 import { declaredName, macrosIn, tagsIn } from '#lib/publish/declaration.ts'
+import { splitAtCommas } from '#lib/text/commas.ts'
 import { lackOf } from './query.ts'
 
 /** Releases in which a kfunc has one form. */
@@ -16,7 +18,7 @@ interface Form {
 /**
  * Declares kfuncs for releases, which come oldest first. A kfunc that all of them have in one form is declared as it is; one
  * that some lack is weak; one that has several forms, or another name where it is missing, gets a flavour for each, and a
- * function that calls the one at hand. Ends in a newline; empty for no kfuncs.
+ * function that calls the one at hand, of those that take and return the same. Ends in a newline; empty for no kfuncs.
  */
 export function declarationsFor(
   matrix: Matrix,
@@ -29,7 +31,7 @@ export function declarationsFor(
   const typedefs = forms.flatMap((one) => one.forms.flatMap(({ prototype }) => prototype.typedefs))
   const declarations = forms.flatMap((one) => ['', ...declarationOf(matrix, one.name, one.forms, releases)])
   const lines = [
-    `/* For ${releases.join(', ')}. Include it after vmlinux.h and <bpf/bpf_helpers.h>. */`,
+    `/* For ${releases.join(', ')}. Include it after vmlinux.h, before which BPF_NO_KFUNC_PROTOTYPES is defined, and <bpf/bpf_helpers.h>. */`,
     ...tagsIn([...typedefs, ...declarations].join('\n'))
       .sort(byteOrder)
       .map((tag) => `${tag};`),
@@ -103,33 +105,37 @@ const flavourOf = ({ kfunc, releases }: Form): string =>
 const flavoured = (form: Form): string =>
   form.prototype.declared.replace(`${declaredName(form.kfunc)}(`, `${flavourOf(form)}(`)
 
-/** A function with the newest parameters: what an older form takes beyond them is 0, and to be looked at. */
+/**
+ * A function with the newest parameters, which calls the form at hand. A form that takes what the newest does not, or returns
+ * something else, is left to the program, which is said.
+ */
 function wrapper(name: string, forms: readonly Form[]): string[] {
   const newest = forms.at(-1)
   if (!newest) return []
-  const { declared, returns, parameters } = newest.prototype
-  const given = new Set(parameters.map((one) => bare(one.name)))
-  const calls = forms.toReversed().flatMap((form) => {
-    const passed = form.prototype.parameters.map((one) => {
-      const own = parameters.find(
-        (other) => bare(other.name) === bare(one.name) && typeKind(other.type) === typeKind(one.type),
-      )
-      return own ? own.name : (one.fixed ?? `0 /* ${one.name} */`)
-    })
-    const call = `${flavourOf(form)}(${passed.join(', ')})`
-    return [
-      `\tif (bpf_ksym_exists(${flavourOf(form)}))`,
-      returns === 'void' ? `\t\t{ ${call}; return; }` : `\t\treturn ${call};`,
-    ]
-  })
-  const isPartial = forms.some(({ prototype }) =>
-    prototype.parameters.some((one) => one.fixed === null && !given.has(bare(one.name))),
-  )
+  const { declared, returns } = newest.prototype
+  const calls = forms
+    .toReversed()
+    .map((form) => ({ form, passed: argumentsFor(form.prototype, newest.prototype) }))
+  const others = calls.filter(({ passed }) => passed === null).map(({ form }) => `${flavourOf(form)}()`)
+  const left =
+    others.length > 0
+      ? [
+          `/* To be called by the program itself, since it takes or returns something else: ${others.join(', ')}. */`,
+        ]
+      : []
+  const alike = calls.flatMap(({ form, passed }) => (passed === null ? [] : [{ form, passed }]))
+  if (alike.length < 2) return left
   return [
-    ...(isPartial ? ['/* Look at each 0: an older form takes an argument that the newest has not. */'] : []),
+    ...left,
     `static __always_inline ${declared.replace(`${declaredName(newest.kfunc)}(`, `${name}_any(`).replace(/^__bpf_fastcall /, '')}`,
     '{',
-    ...calls,
+    ...alike.flatMap(({ form, passed }) => {
+      const call = `${flavourOf(form)}(${passed.join(', ')})`
+      return [
+        `\tif (bpf_ksym_exists(${flavourOf(form)}))`,
+        returns === 'void' ? `\t\t{ ${call}; return; }` : `\t\treturn ${call};`,
+      ]
+    }),
     ...(returns === 'void'
       ? []
       : [
@@ -137,6 +143,36 @@ function wrapper(name: string, forms: readonly Form[]): string[] {
         ]),
     '}',
   ]
+}
+
+/** What to pass to an older form out of the parameters of the newest; null: it takes something else, or returns it. */
+function argumentsFor(older: MatrixPrototype, newest: MatrixPrototype): string[] | null {
+  if (!converts(older.returns, newest.returns)) return null
+  const [oldArenas, newArenas] = [inArena(older), inArena(newest)]
+  const passed = older.parameters.flatMap((one, i) => {
+    const same = newest.parameters.find(
+      (other, j) =>
+        bare(other.name) === bare(one.name) &&
+        converts(other.type, one.type) &&
+        newArenas[j] === oldArenas[i],
+    )
+    return same?.name ?? one.fixed ?? []
+  })
+  return passed.length === older.parameters.length ? passed : null
+}
+
+/** Does C take a value of the one type for the other as it is? */
+function converts(a: string, b: string): boolean {
+  const [left = '', right = ''] = [a, b].map((type) => type.replace(/\bconst /g, '').trim())
+  return isSameType(left, right) || (INTEGER.test(left) && INTEGER.test(right))
+}
+
+/** For each parameter: is it declared to lie in an arena? */
+function inArena({ declared }: MatrixPrototype): boolean[] {
+  const open = declared.search(/(?<=\w)\(/)
+  return splitAtCommas(declared.slice(open + 1, declared.lastIndexOf(')'))).map((one) =>
+    one.includes('__arena'),
+  )
 }
 
 const INTEGER =
@@ -149,7 +185,19 @@ const INTEGER =
 function typeKind(type: string): string {
   const plain = type.replace(/\bconst /g, '').trim()
   if (INTEGER.test(plain)) return 'int'
+  const [, returned, parameters] = /^(.*?) ?\(\*\)\((.*)\)$/.exec(plain) ?? []
+  if (returned !== undefined && parameters !== undefined)
+    return `${typeKind(returned)} (*)(${splitAtCommas(parameters)
+      .map((one) => typeKind(unnamed(one)))
+      .join(', ')})`
   return plain.replace(/^(struct|union|enum) \w+/, '$1')
+}
+
+/** A parameter of a callback's type without its name, which source has and BTF has not: "void *map" → "void *". */
+function unnamed(parameter: string): string {
+  const [, type = parameter, name = ''] = /^(.*[\s*])(\w+)$/.exec(parameter) ?? []
+  const isType = INTEGER.test(name) || /^(?:const |struct |union |enum )*$/.test(type)
+  return isType ? parameter : type.trim()
 }
 
 /** A parameter's name without the suffix that the verifier tests it for. */

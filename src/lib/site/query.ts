@@ -3,6 +3,7 @@
 import type { Matrix, MatrixAnswers, MatrixCell } from '#lib/model/matrix.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import type { When } from '#lib/model/published.ts'
+import { areSameTypes } from '#lib/model/same-type.ts'
 import { hasKnownEnd, isNextRelease } from '#lib/publish/history-presence.ts'
 import type { GridAnswer } from './grid.ts'
 import { programTypeSegment } from './urls.ts'
@@ -110,7 +111,7 @@ export function answerQuery(matrix: Matrix, query: Query): QueryResult {
       name,
       replacedBy,
       answers: query.releases.map((id, i) => answerOf(matrix, query, id, name, cells[i])),
-      prototypes: new Set(cells.flatMap((cell) => signatureOf(matrix, cell) ?? [])).size,
+      prototypes: countPrototypes(matrix, cells),
     }
   })
   const isCallable = ({ answers }: QueryRow): boolean => answers.some((one) => one === 'yes' || one === 'if')
@@ -123,10 +124,16 @@ export function answerQuery(matrix: Matrix, query: Query): QueryResult {
   }
 }
 
-/** What a compiler tells prototypes apart by: the types of what is returned and passed. null: not known. */
-function signatureOf({ prototypes }: Matrix, cell: MatrixCell | undefined): string | null {
-  const prototype = prototypes[cell?.prototype ?? -1]
-  return prototype ? [prototype.returns, ...prototype.parameters.map(({ type }) => type)].join('\n') : null
+/** How many prototypes differ in what a compiler tells them apart by: the types of what is returned and passed. */
+function countPrototypes({ prototypes }: Matrix, cells: readonly (MatrixCell | undefined)[]): number {
+  const signatures: string[][] = []
+  for (const cell of cells) {
+    const prototype = prototypes[cell?.prototype ?? -1]
+    if (!prototype) continue
+    const types = [prototype.returns, ...prototype.parameters.map(({ type }) => type)]
+    if (!signatures.some((known) => areSameTypes(known, types))) signatures.push(types)
+  }
+  return signatures.length
 }
 
 function answerOf(
