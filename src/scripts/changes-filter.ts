@@ -10,8 +10,12 @@ function startFilter(box: HTMLElement, select: HTMLSelectElement, output: HTMLOu
   const entries = [...document.querySelectorAll<HTMLElement>('.changes > div')]
   const counts = [...document.querySelectorAll('.jump a')].map((link) => ({
     count: link.parentElement?.querySelector('small'),
-    section: document.querySelector(link.getAttribute('href') ?? '')?.parentElement,
+    section: document.querySelector<HTMLElement>(link.getAttribute('href') ?? '')?.parentElement,
   }))
+  const folds = [...document.querySelectorAll<HTMLElement>('section > details')].flatMap((fold) => {
+    const summary = fold.querySelector('summary')
+    return summary ? [{ fold, summary, text: summary.textContent }] : []
+  })
   const show = (): void => {
     const part = select.value
     let shown = 0
@@ -24,8 +28,15 @@ function startFilter(box: HTMLElement, select: HTMLSelectElement, output: HTMLOu
       entry.hidden = here === 0
       shown += here
     }
-    for (const { count, section } of counts)
-      if (count && section) count.textContent = String(section.querySelectorAll('dt:not([hidden])').length)
+    for (const { count, section } of counts) {
+      const here = section?.querySelectorAll('dt:not([hidden])').length ?? 0
+      if (count) count.textContent = String(here)
+      section?.classList.toggle('empty', part !== '' && here === 0)
+    }
+    for (const { fold, summary, text } of folds) {
+      const here = fold.querySelectorAll('dt:not([hidden])').length
+      summary.textContent = part === '' ? text : text.replace(/^\d+/, String(here))
+    }
     output.textContent = part === '' ? '' : `${shown} changes in ${part}`
   }
   const read = (): void => {

@@ -149,5 +149,6 @@ function facetRow(
     changed: changed === undefined ? [] : before.filter((id) => releaseOrder(id, changed) < 0),
     told: told?.split(' ') ?? ['none'],
   }
-  return { text: row.textContent.toLowerCase(), values }
+  // flags may be asked for as they are spelt in C, too
+  return { text: [row.textContent, ...values.flag].join(' ').toLowerCase(), values }
 }

@@ -7,10 +7,20 @@ import { recentNames, rememberName } from './search-recent.ts'
 
 const KEYS = 'Arrow keys choose, Enter opens. On a kfunc, the right arrow lists its other releases.'
 
-const form = document.querySelector<HTMLFormElement>('form.search')
-const input = form?.querySelector('input')
-const list = form?.querySelector('ul')
-if (form && input && list) startSearch(form, input, list)
+const boxes = [...document.querySelectorAll<HTMLFormElement>('form[data-base]')].flatMap((form) => {
+  const [input, list] = [form.querySelector('input'), form.querySelector('ul')]
+  return input && list ? [{ form, input, list }] : []
+})
+for (const { form, input, list } of boxes) startSearch(form, input, list)
+// where a page has a box of its own, that is the one
+const main = boxes.at(-1)?.input
+if (main)
+  document.addEventListener('keydown', (event) => {
+    if (!asksForSearch(event)) return
+    event.preventDefault()
+    main.focus()
+    main.select()
+  })
 
 function startSearch(form: HTMLFormElement, input: HTMLInputElement, list: HTMLUListElement): void {
   let search: Promise<Search> | undefined
@@ -27,11 +37,11 @@ function startSearch(form: HTMLFormElement, input: HTMLInputElement, list: HTMLU
       item.setAttribute('aria-selected', String(i === active))
     list.children[active]?.scrollIntoView({ block: 'nearest' })
     if (active < 0) input.removeAttribute('aria-activedescendant')
-    else input.setAttribute('aria-activedescendant', `hit-${active}`)
+    else input.setAttribute('aria-activedescendant', `${list.id}-${active}`)
   }
   const show = (shown: readonly SearchOption[], label: string, next = -1): void => {
     options = shown
-    list.replaceChildren(...shown.map(listItem))
+    list.replaceChildren(...shown.map((option, i) => listItem(option, `${list.id}-${i}`)))
     list.setAttribute('aria-label', label)
     const isOpen = shown.length > 0
     list.hidden = !isOpen
@@ -135,12 +145,6 @@ function startSearch(form: HTMLFormElement, input: HTMLInputElement, list: HTMLU
     event.preventDefault()
     choose(option)
   })
-  document.addEventListener('keydown', (event) => {
-    if (!asksForSearch(event)) return
-    event.preventDefault()
-    input.focus()
-    input.select()
-  })
 }
 
 /** Lets the search page know which release the reader looks at. */
@@ -154,13 +158,14 @@ function carryRelease(form: HTMLFormElement): void {
   form.append(field)
 }
 
-/** `/` outside of fields, and Ctrl-K or Cmd-K anywhere. */
+/** What a reader types into: boxes to tick are none. */
+const TYPED_INTO = 'input:not([type=checkbox], [type=radio]), textarea, select'
+
+/** `/` outside of fields, with the shift key where a keyboard has it there, and Ctrl-K or Cmd-K anywhere. */
 function asksForSearch(event: KeyboardEvent): boolean {
-  if (event.altKey || event.shiftKey) return false
-  if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'k'
-  return (
-    event.key === '/' && !(event.target instanceof Element && event.target.matches('input, textarea, select'))
-  )
+  if (event.altKey) return false
+  if (event.ctrlKey || event.metaKey) return !event.shiftKey && event.key.toLowerCase() === 'k'
+  return event.key === '/' && !(event.target instanceof Element && event.target.matches(TYPED_INTO))
 }
 
 /** Makes a combobox of the field, with a sentence on its keys for those who cannot see the list. */
@@ -182,9 +187,9 @@ function prepare(input: HTMLInputElement, list: HTMLUListElement): void {
   list.setAttribute('aria-label', 'Hits')
 }
 
-function listItem(option: SearchOption, index: number): HTMLLIElement {
+function listItem(option: SearchOption, id: string): HTMLLIElement {
   const item = document.createElement('li')
-  item.id = `hit-${index}`
+  item.id = id
   item.setAttribute('role', 'option')
   const name = document.createElement('span')
   name.className = 'name'

@@ -32,7 +32,7 @@ describe('search', { timeout: START_MS }, () => {
       await page.keyboard.type('task_rel')
       await page.locator('[role=option]').first().waitFor()
       await page.keyboard.press('ArrowDown')
-      expect(await page.locator('#q').getAttribute('aria-activedescendant')).toBe('hit-0')
+      expect(await page.locator('#q').getAttribute('aria-activedescendant')).toBe('hits-0')
       await page.keyboard.press('Enter')
       await page.waitForURL(/bpf_task_release/)
       return new URL(page.url()).pathname
@@ -106,14 +106,15 @@ describe('a release', { timeout: START_MS }, () => {
 
 describe('a page of changes', { timeout: START_MS }, () => {
   it('shows one part of the kernel, by its address', async () => {
-    const [names, output, search] = await on('/7.1/changes/?part=sched_ext', async (page) => {
+    const [names, output, search, seen] = await on('/7.1/changes/?part=sched_ext', async (page) => {
+      const seen = await page.locator('.changes dt:visible').allTextContents()
       const names = await page.locator('.changes dt:not([hidden])').allTextContents()
       const output = await page.locator('#parts output').textContent()
       await page.selectOption('#part', 'BPF core')
-      return [names, output, new URL(page.url()).search]
+      return [names, output, new URL(page.url()).search, seen] as const
     })
     expect(names.length).toBeGreaterThan(5)
-    expect(names.filter((one) => !one.includes('scx'))).toEqual([])
+    expect([...names, ...seen].filter((one) => !one.includes('scx'))).toEqual([])
     expect([output, search]).toEqual([`${names.length} changes in sched_ext`, '?part=BPF+core'])
   })
 })
@@ -302,5 +303,56 @@ describe('the release menu', { timeout: START_MS }, () => {
       { javaScriptEnabled: false },
     )
     expect(path).toBe(`/6.12/${name}/`)
+  })
+
+  it('lies above what stays in view, closes on Escape and outside, and keeps the section', async () => {
+    const seen = await on(`/${newest}/`, async (page) => {
+      const oldest = page.locator('nav.releases li:last-child a')
+      const isOpen = () => oldest.isVisible()
+      await page.click('nav.releases summary')
+      // a click that something else would get times out
+      await oldest.click({ trial: true, timeout: 5000 })
+      await page.keyboard.press('Escape')
+      const afterEscape = await isOpen()
+      await page.click('nav.releases summary')
+      await page.mouse.click(5, 500)
+      return [afterEscape, await isOpen()]
+    })
+    expect(seen).toEqual([false, false])
+    const hash = await on(`/${newest}/${name}/#history`, async (page) => {
+      await page.click('nav.releases summary')
+      await page.click('nav.releases a:text-is("6.12")')
+      return new URL(page.url()).hash
+    })
+    expect(hash).toBe('#history')
+  })
+})
+
+describe('the home page', { timeout: START_MS }, () => {
+  it('answers in its own box, which the key leads to, with the shift key where a keyboard has it so', async () => {
+    const [first, path] = await on('/', async (page) => {
+      await page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', shiftKey: true, bubbles: true }))",
+      )
+      await page.keyboard.type('cpumask_and')
+      const first = await page.locator('#ask-hits [role=option] .name').first().textContent()
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/bpf_cpumask_and/)
+      return [first, new URL(page.url()).pathname]
+    })
+    expect(first).toBe('bpf_cpumask_and')
+    expect(path).toBe(`/${newest}/bpf_cpumask_and/`)
+  })
+})
+
+describe('a grid of releases', { timeout: START_MS }, () => {
+  it('stays in its place when the names of its types are unfolded', async () => {
+    const [before, after] = await on('/kfuncs/bpf_wq_set_callback/', async (page) => {
+      const width = () => page.evaluate<number>("document.querySelector('table.grid').scrollWidth")
+      const before = await width()
+      await page.click('table.grid details.types summary')
+      return [before, await width()]
+    })
+    expect(after).toBeLessThanOrEqual(Math.max(before, 700))
   })
 })

@@ -192,7 +192,7 @@ describe('the history of a kfunc', () => {
     const page = kfuncPage(site, '7.1', 'bpf_x')
     expect(page.came).toEqual({ text: 'since 6.13', href: `https://git.kernel.org/linus/${'c'.repeat(40)}` })
     expect(page.flags.map(({ since }) => since)).toEqual(['since 7.1'])
-    expect(page.parameters.map(({ since }) => since)).toEqual(['since 7.1'])
+    expect(page.parameters.map(({ since }) => since)).toEqual(['this type since 7.1'])
     const sinces = page.callable?.rows.map(({ since }) => since)
     expect(sinces).toEqual([
       { callable: 'since 6.19', conditions: null },

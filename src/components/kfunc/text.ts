@@ -2,6 +2,7 @@
 import { type Html, html, joined, raw, sentence } from '#lib/site/html.ts'
 import type { KfuncPage } from '#lib/site/kfunc-page.ts'
 import type { OurUsage } from '#lib/site/our-usage.ts'
+import { layoutDeclaration } from '#lib/site/prototype-layout.ts'
 import { link, none, scroll, section } from '../parts.ts'
 
 /** The body of the kernel's comment. */
@@ -87,11 +88,11 @@ export function written({ html: text, checked, warning }: OurUsage): Html {
 /** The C to paste into a program. */
 export function declaration({ declaration: c }: KfuncPage): Html {
   if (!c) return section('declaration', 'Declaration', none('Not known'))
-  const text = [...c.macros, ...c.typedefs, c.strong].join('\n')
+  const text = [...c.macros, ...c.typedefs, layoutDeclaration(c.strong)].join('\n')
   return section(
     'declaration',
     'Declaration',
-    html`<pre tabindex="0"><code>${text}</code></pre><p>Where a kernel may lack it, declared weak and asked for with <code>bpf_ksym_exists()</code>:</p><pre tabindex="0"><code>${c.weak}</code></pre>${c.notes.map((note) => html`<p>${sentence(note)}</p>`)}`,
+    html`<pre tabindex="0"><code>${text}</code></pre><p>Where a kernel may lack it, declared weak and asked for with <code>bpf_ksym_exists()</code>:</p><pre tabindex="0"><code>${layoutDeclaration(c.weak)}</code></pre>${c.notes.map((note) => html`<p>${sentence(note)}</p>`)}`,
   )
 }
 

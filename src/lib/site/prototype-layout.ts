@@ -29,6 +29,12 @@ export function layoutPrototype(text: string, lineLength = LINE_LENGTH): Prototy
   return { code: `${code}${oneLine ? '' : '\n'});`, parameters }
 }
 
+/** Lays a declaration out likewise; what stands behind the parameters, "__weak __ksym;", ends its last line. */
+export function layoutDeclaration(text: string): string {
+  const end = text.lastIndexOf(')') + 1
+  return layoutPrototype(text.slice(0, end)).code.replace(/;$/, '') + text.slice(end)
+}
+
 /** The parenthesis that opens the parameters: the first that follows a name. */
 function openingParenthesis(text: string): number {
   const match = /\w\(/.exec(text)

@@ -85,17 +85,14 @@ function declarationOf(
 
 /** "Not in 6.12; not known whether in 6.16": the releases without a prototype of it; null where there are none. */
 function lackText(matrix: Matrix, name: string, missing: readonly string[]): string | null {
-  const isListed = (id: string): boolean =>
-    matrix.kfuncs.some((kfunc) => kfunc.name === name && kfunc.releases[id] !== undefined)
-  const absent = missing.filter((id) => !isListed(id) && lackOf(matrix, id, name) === 'absent')
-  const unknown = missing.filter((id) => !isListed(id) && lackOf(matrix, id, name) === 'unknown')
-  const untyped = missing.filter(isListed)
-  const parts = [
-    ...(absent.length > 0 ? [`not in ${absent.join(', ')}`] : []),
-    ...(unknown.length > 0 ? [`not known whether in ${unknown.join(', ')}`] : []),
-    ...(untyped.length > 0 ? [`without a known prototype in ${untyped.join(', ')}`] : []),
-  ]
-  const text = parts.join('; ')
+  const said = new Map<string, string[]>()
+  for (const id of missing) {
+    const isListed = matrix.kfuncs.some((kfunc) => kfunc.name === name && kfunc.releases[id])
+    const isAbsent = lackOf(matrix, id, name) === 'absent'
+    const words = isListed ? 'without a known prototype in' : isAbsent ? 'not in' : 'not known whether in'
+    said.set(words, [...(said.get(words) ?? []), id])
+  }
+  const text = [...said].map(([words, ids]) => `${words} ${ids.join(', ')}`).join('; ')
   return text === '' ? null : text.charAt(0).toUpperCase() + text.slice(1)
 }
 

@@ -8,10 +8,18 @@ import type { SiteUrls } from './urls.ts'
 export function queryHtml(result: QueryResult, query: Query, urls: SiteUrls): Html {
   const { all, some, unread } = result
   const many = query.releases.length > 1
+  const rows = [...all, ...some]
+  const dim = query.releases.filter((_, at) => {
+    const given = new Set(rows.map(({ answers }) => answers[at]))
+    return given.has('unknown') && !given.has('yes') && !given.has('if')
+  })
   return html`${
     unread.length > 0 &&
     html`<p class="notice">Not read, and so not known: ${unread.join(', ')}. What their neighbours agree on is likely there too, and not proven.</p>`
-  }${group('all', many ? 'On all of them' : 'Callable', all, query, urls)}${
+  }${
+    dim.length > 0 &&
+    html`<p class="notice">Of ${dim.join(', ')} an image alone was read: who may call is not known there (“?”).</p>`
+  }${group('all', many ? (dim.length > 0 ? 'On all that are known' : 'On all of them') : 'Callable', all, query, urls)}${
     many && group('some', 'On some of them only', some, query, urls)
   }`
 }

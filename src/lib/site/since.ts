@@ -44,9 +44,9 @@ export function sinceMarks(events: readonly HistoryEvent[], release: string): Si
       }
     if (event.kind !== 'prototype') continue
     for (const change of event.changes) {
-      if (change.kind === 'parameter-added' || change.kind === 'parameter-retyped')
-        parameters.set(change.name, since)
-      if (change.kind === 'parameter-suffix') parameters.set(change.after, since)
+      if (change.kind === 'parameter-added') parameters.set(change.name, since)
+      if (change.kind === 'parameter-retyped') parameters.set(change.name, `this type ${since}`)
+      if (change.kind === 'parameter-suffix') parameters.set(change.after, `this name ${since}`)
       if (change.kind === 'parameter-renamed') {
         const known = parameters.get(change.before)
         if (known) parameters.set(change.after, known)
