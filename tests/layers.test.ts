@@ -28,7 +28,7 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     'src/lib/kfunc',
     ['src/lib/text', 'src/lib/c', 'src/lib/btf', 'src/lib/kbuild', 'src/lib/model', 'src/lib/kernel-tree.ts'],
   ],
-  ['src/lib/publish', ['src/lib/kfunc', 'src/lib/model', 'npm:zod']],
+  ['src/lib/publish', ['src/lib/kfunc', 'src/lib/model', 'src/lib/text/commas.ts', 'npm:zod']],
   // what pages show: made of published data, and of the tokenizer to colour C
   ['src/lib/site', ['src/lib/model', 'src/lib/publish', 'src/lib/prose', 'src/lib/text/source.ts', 'npm:']],
   // the only modules that read content from disk, and that give it to the pages
