@@ -29,8 +29,18 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     ['src/lib/text', 'src/lib/c', 'src/lib/btf', 'src/lib/kbuild', 'src/lib/model', 'src/lib/kernel-tree.ts'],
   ],
   ['src/lib/publish', ['src/lib/kfunc', 'src/lib/model', 'src/lib/text/commas.ts', 'npm:zod']],
-  // what pages show: made of published data, and of the tokenizer to colour C
-  ['src/lib/site', ['src/lib/model', 'src/lib/publish', 'src/lib/prose', 'src/lib/text/source.ts', 'npm:']],
+  // what pages show: made of published data
+  [
+    'src/lib/site',
+    [
+      'src/lib/model',
+      'src/lib/publish',
+      'src/lib/prose',
+      'src/lib/text/commas.ts',
+      'src/lib/text/source.ts',
+      'npm:',
+    ],
+  ],
   // the only modules that read content from disk, and that give it to the pages
   [
     'src/content-fs.ts',
