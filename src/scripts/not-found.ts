@@ -23,6 +23,8 @@ async function start(form: HTMLFormElement, box: HTMLElement): Promise<void> {
   if (input) input.value = name
   const search = await loadSearch(form, nearest.at(-1) ?? null)
   const { kfuncs, texts } = search.answer(name)
+  if (release !== null && nearest.includes(release) && kfuncs[0]?.kfunc.name === name)
+    tellAbsent(box, release, name, urls.kfuncHistory(name))
   const hits = [
     ...kfuncs.map(({ kfunc, opens, score }) => ({ score, option: search.kfunc(kfunc, opens) })),
     ...texts.map(({ text, score }) => ({ score, option: search.text(text) })),
@@ -43,6 +45,20 @@ async function start(form: HTMLFormElement, box: HTMLElement): Promise<void> {
       return item
     }),
   )
+}
+
+/** A kfunc that other releases have. */
+function tellAbsent(box: HTMLElement, release: string, name: string, href: string): void {
+  const part = box.querySelector<HTMLElement>('[data-part=absent]')
+  const code = document.createElement('code')
+  code.textContent = name
+  part?.replaceChildren(
+    code,
+    ` has no page in ${release}: `,
+    link(href, 'all releases'),
+    ' says where it is.',
+  )
+  if (part) part.hidden = false
 }
 
 function tellRelease(box: HTMLElement, asked: string, nearest: readonly HTMLAnchorElement[]): void {

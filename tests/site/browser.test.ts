@@ -124,12 +124,22 @@ describe('an address that leads nowhere', { timeout: START_MS }, () => {
     const [release, name] = await on('/99.9/bpf_tsak_acquire/', async (page) => {
       await page.locator('#asked ol a').first().waitFor()
       return [
-        await page.locator('#asked .notice').textContent(),
+        await page.locator('#asked .notice:visible').textContent(),
         await page.locator('#asked ol a').first().textContent(),
       ]
     })
     expect(release).toBe(`Linux 99.9 was not read here. The nearest that was: ${newest}.`)
     expect(name).toBe('bpf_task_acquire')
+  })
+
+  it('says of a kfunc that the release lacks where it is', async () => {
+    const [said, href] = await on(`/${newest}/scx_bpf_consume/`, async (page) => {
+      const notice = page.locator('#asked .notice:visible')
+      await notice.waitFor()
+      return [await notice.textContent(), await notice.locator('a').getAttribute('href')]
+    })
+    expect(said).toBe(`scx_bpf_consume has no page in ${newest}: all releases says where it is.`)
+    expect(href).toBe('/kfuncs/scx_bpf_consume/')
   })
 
   it('has lists without script', async () => {
