@@ -23,7 +23,7 @@ async function start(form: HTMLFormElement, box: HTMLElement): Promise<void> {
   if (input) input.value = name
   const search = await loadSearch(form, nearest.at(-1) ?? null)
   const { kfuncs, texts } = search.answer(name)
-  if (release !== null && nearest.includes(release) && kfuncs[0]?.kfunc.name === name)
+  if (release !== null && nearest.includes(release) && kfuncs[0]?.kfunc[0] === name)
     tellAbsent(box, release, name, urls.kfuncHistory(name))
   const hits = [
     ...kfuncs.map(({ kfunc, opens, score }) => ({ score, option: search.kfunc(kfunc, opens) })),
