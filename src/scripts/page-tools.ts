@@ -33,7 +33,8 @@ function declaration(): string | null {
 function addLinks(title: HTMLElement): void {
   const id = title.id || title.parentElement?.id
   if (!id) return
-  const name = title.textContent?.trim() ?? id
+  // of a parameter its name, without type and marks
+  const name = (title.querySelector('a') ?? title).textContent?.trim() ?? id
   const tools = document.createElement('span')
   tools.className = 'tools'
   const copy = copyButton('#', () => new URL(`#${id}`, location.href).href)
