@@ -7,7 +7,7 @@ import { recentNames, rememberName } from './search-recent.ts'
 
 const KEYS = 'Arrow keys choose, Enter opens. On a kfunc, the right arrow lists its other releases.'
 
-const boxes = [...document.querySelectorAll<HTMLFormElement>('form[data-base]')].flatMap((form) => {
+const boxes = [...document.querySelectorAll<HTMLFormElement>('form[role=search]')].flatMap((form) => {
   const [input, list] = [form.querySelector('input'), form.querySelector('ul')]
   return input && list ? [{ form, input, list }] : []
 })

@@ -43,8 +43,9 @@ export type DefineLookup = (name: string, offset: number) => Define | null
 const MOST_TOKENS = 20_000
 
 /** Tokens with macros replaced by their bodies, arguments put in, until none is left; a macro inside its own
- *  expansion stays. `##` and `#` work, and GNU C's `, ##__VA_ARGS__`, which drops the comma where nothing is given. Every token made has the offsets of the invocation in `tokens`. An
- *  expansion that grows beyond all measure is left unexpanded from there on. */
+ *  expansion stays. `##` and `#` work, and GNU C's `, ##__VA_ARGS__`, which drops the comma where nothing is given.
+ *  Every token made has the offsets of the invocation in `tokens`. An expansion that grows beyond all measure is
+ *  left unexpanded from there on. */
 export function expandMacros(tokens: readonly Token[], lookup: DefineLookup): Token[] {
   return expand(tokens, lookup, new Set(), { left: MOST_TOKENS })
 }

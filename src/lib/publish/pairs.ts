@@ -68,10 +68,14 @@ export function acquirersOf(kfunc: Kfunc, release: Release): string[] {
  * May a program store the reference that it gets: in a map, for which the kernel must have a destructor, or, being of
  * the program's own objects, in a list or tree too? False where that was not read.
  */
-export function mayBeKept({ prototype }: Kfunc, { destructors }: Release): boolean {
+export function mayBeKept({ prototype }: Kfunc, release: Release): boolean {
   const returned = bare(prototype?.returns ?? '')
-  return isOfProgram(returned) || (destructors ?? []).some(({ type }) => `${type} *` === returned)
+  return isOfProgram(returned) || hasDestructor(returned, release)
 }
+
+/** Can a map keep a reference of this type, "struct task_struct *"? False where that was not read. */
+export const hasDestructor = (type: string, { destructors }: Release): boolean =>
+  (destructors ?? []).some((destructor) => `${destructor.type} *` === type)
 
 /** Is it an object that a program allocated? */
 const isOfProgram = (returned: string): boolean => returned === 'void *' || isNode(returned)

@@ -2,8 +2,8 @@
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Parameter, Release } from '#lib/model/published.ts'
 import { type Argument, argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
+import { ARGUMENT_RULES, STRUCTS_WITH_POINTERS, TRUST_SINCE } from '#lib/publish/argument-rules.ts'
 import { onceEach } from '#lib/publish/once-each.ts'
-import { ARGUMENT_RULES, STRUCTS_WITH_POINTERS, TRUST_SINCE } from '#lib/publish/usage-rules.ts'
 
 /** What the verifier asks of the pointers to kernel objects that a kfunc takes. */
 type Trust = 'referenced' | 'trusted' | 'rcu' | 'plain'

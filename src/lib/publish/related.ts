@@ -156,7 +156,8 @@ function sameSet(kfunc: Kfunc, { members }: Index): Related[] {
     .map(({ name, set }) => ({ name, why: `is in the same set, ${set}` }))
 }
 
-/** The first two words of a name, "bpf_task_acquire" → "bpf_task"; of a second word that is the last, its root: "bpf_strchr" → "bpf_str". */
+/** The first two words of a name, "bpf_task_acquire" → "bpf_task"; of a second word that is the last, its root:
+ *  "bpf_strchr" → "bpf_str". */
 function familyOf(name: string): string {
   const [first = '', second = '', ...rest] = name.split('_')
   return `${first}_${rest.length > 0 ? second : second.slice(0, ROOT)}`

@@ -2,7 +2,7 @@
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { type ArgumentKind, argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
 import { onceEach } from '#lib/publish/once-each.ts'
-import { acquirersOf, bare, releasersOf } from '#lib/publish/pairs.ts'
+import { acquirersOf, bare, hasDestructor, releasersOf } from '#lib/publish/pairs.ts'
 
 /** A kfunc at the other end, and the type that it shares with the one in the middle. */
 export interface FlowEnd {
@@ -51,7 +51,8 @@ interface Index {
 
 /**
  * The flow around a kfunc of a release, by types alone: what a call asks for beside the type is not looked at, but that
- * some program type may call both, or a map may keep what the one gives for the other. Kfuncs of the kernel's tests stand among their like.
+ * some program type may call both, or a map may keep what the one gives for the other. Kfuncs of the kernel's tests
+ * stand among their like.
  */
 export function typeFlow(kfunc: Kfunc, release: Release): TypeFlow {
   const index = indexOf(release)
@@ -64,13 +65,11 @@ function flowAround(kfunc: Kfunc, release: Release, index: Index): TypeFlow {
   const own = index.ends.get(kfunc.name)
   if (!own) return { givers: [], takers: [] }
   // the lists are in byte order, which the sort keeps among equals
-  const isKept = (type: string): boolean =>
-    (release.destructors ?? []).some((destructor) => `${destructor.type} *` === type)
   const near = (lists: Index['givers'], types: ReadonlySet<string>): FlowEnd[] =>
     [...types]
       .flatMap((type) =>
         (lists.get(type) ?? [])
-          .filter((ends) => isLike(own, ends) && (isKept(type) || shareCaller(own, ends)))
+          .filter((ends) => isLike(own, ends) && (hasDestructor(type, release) || shareCaller(own, ends)))
           .map((ends) => ({ name: ends.kfunc.name, type, shared: shared(own, ends) })),
       )
       .sort((a, b) => b.shared - a.shared)

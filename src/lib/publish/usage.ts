@@ -2,17 +2,18 @@
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Release, Support } from '#lib/model/published.ts'
 import { type Argument, argumentsOf, structOf } from '#lib/publish/argument-kinds.ts'
+import { ARGUMENT_RULES } from '#lib/publish/argument-rules.ts'
 import { acquirersOf, isNode, releasersOf } from '#lib/publish/pairs.ts'
 import { argumentWords } from '#lib/publish/parameter-words.ts'
 import { iteratorOf } from '#lib/publish/related.ts'
+import type { RestsSince } from '#lib/publish/rests-since.ts'
 import {
-  ARGUMENT_RULES,
   ASKS_NO_OPERATION,
   CALL_RULES,
   type CallRuleName,
   NAMED_RULES,
   OPERATION_SETS,
-  type RestsSince,
+  OUTSIDE_SET,
   SECTIONS,
 } from '#lib/publish/usage-rules.ts'
 
@@ -160,12 +161,18 @@ export function limitsOn(kfunc: Kfunc, release: Release): UsageSentence[] {
   const rule = NAMED_RULES[kfunc.name]
   const rests = rule && restsOn(rule.by, release)
   const kinds = argumentsOf(kfunc)
-  const set = kfunc.registrations?.find((one) => one.filter === null && OPERATION_SETS.test(one.set))?.set
+  const unfiltered = kfunc.registrations?.filter(({ filter }) => filter === null) ?? []
+  const sets = [...new Set(unfiltered.map(({ set }) => set))]
+  const asks = sets.some((set) => OPERATION_SETS.test(set)) && !ASKS_NO_OPERATION.test(kfunc.name)
   return [
     ...(rests ? [{ text: rule.say, rests }] : []),
     ...(kinds.some(({ kind }) => kind === 'list-head' || kind === 'tree-root') ? say('lock-maps') : []),
     ...(kinds.some(isInQueueMap) ? say('queue-maps') : []),
-    ...(set && !ASKS_NO_OPERATION.test(kfunc.name) ? say('operations', { set }) : []),
+    ...(asks
+      ? say('operations', {
+          sets: series(sets.filter((set) => OPERATION_SETS.test(set) || set === OUTSIDE_SET).map(code)),
+        })
+      : []),
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { Kfunc, Prototype, Release } from '#lib/model/published.ts'
-import { isSameType } from '#lib/model/same-type.ts'
+import { areSameTypes } from '#lib/model/same-type.ts'
 import { sightingIn } from '#lib/publish/history-presence.ts'
 import { limitsOn } from '#lib/publish/usage.ts'
 import { contextNotes } from './context-notes.ts'
@@ -130,9 +130,9 @@ function absenceOf(site: Site, release: Release, name: string): string {
 
 /** Do two prototypes read the same, but for names inside of callbacks? */
 const readAlike = (a: Prototype, b: Prototype): boolean =>
-  isSameType(a.returns, b.returns) &&
-  a.parameters.length === b.parameters.length &&
-  a.parameters.every(({ name, type }, i) => {
-    const other = b.parameters[i]
-    return other?.name === name && isSameType(type, other.type)
-  })
+  areSameTypes(typesOf(a), typesOf(b)) && a.parameters.every(({ name }, i) => name === b.parameters[i]?.name)
+
+const typesOf = ({ returns, parameters }: Prototype): string[] => [
+  returns,
+  ...parameters.map(({ type }) => type),
+]

@@ -145,7 +145,7 @@ function wrapper(name: string, forms: readonly Form[]): string[] {
 /** What to pass to an older form out of the parameters of the newest; null: it takes something else, or returns it. */
 function argumentsFor(older: MatrixPrototype, newest: MatrixPrototype): string[] | null {
   if (!converts(older.returns, newest.returns)) return null
-  const [oldArenas, newArenas] = [inArena(older), inArena(newest)]
+  const [oldArenas, newArenas] = [arenaParameters(older), arenaParameters(newest)]
   const passed = older.parameters.flatMap((one, i) => {
     const same = newest.parameters.find(
       (other, j) =>
@@ -165,7 +165,7 @@ function converts(a: string, b: string): boolean {
 }
 
 /** For each parameter: is it declared to lie in an arena? */
-function inArena({ declared }: MatrixPrototype): boolean[] {
+function arenaParameters({ declared }: MatrixPrototype): boolean[] {
   const open = declared.search(/(?<=\w)\(/)
   return splitAtCommas(declared.slice(open + 1, declared.lastIndexOf(')'))).map((one) =>
     one.includes('__arena'),

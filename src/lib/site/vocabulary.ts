@@ -1,6 +1,6 @@
 import type { Release } from '#lib/model/published.ts'
 import type { Vocabulary } from '#lib/prose/vocabulary.ts'
-import { ARGUMENT_RULES } from '#lib/publish/usage-rules.ts'
+import { ARGUMENT_RULES } from '#lib/publish/argument-rules.ts'
 import { programTypeSegment } from './urls.ts'
 
 /** The names that hand-written texts may use, of all releases. */
