@@ -50,7 +50,7 @@ export default defineConfig({
           if (!home) return
           // imported here: TypeScript at the top of this file makes Astro start a server only to read it
           const { tsImport } = await import('tsx/esm/api')
-          const { writeSitemap } = await tsImport('./scripts/lib/write-sitemap.ts', import.meta.url)
+          const { writeSitemap } = await tsImport('./scripts/lib/build/write-sitemap.ts', import.meta.url)
           writeSitemap(fileURLToPath(dir), home)
         },
       },

@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findIdSets } from '#lib/btf/id-sets.ts'
 import { parseBtf } from '#lib/btf/parse.ts'
-import { readArguments, wrongUse } from './lib/arguments.ts'
-import { extractRelease } from './lib/extract-release.ts'
-import { Failure, onExit, runMain } from './lib/failure.ts'
-import { openImage } from './lib/images.ts'
-import { writeMadeUpContent } from './lib/made-up-content.ts'
-import { measureSearch } from './lib/measure-search.ts'
-import { createProgress } from './lib/progress.ts'
-import { tuneForExtraction } from './lib/v8.mjs'
-import { readWanted } from './lib/wanted-places.ts'
+import { tuneForExtraction } from './lib/build/v8.mjs'
+import { readArguments, wrongUse } from './lib/cli/arguments.ts'
+import { Failure, onExit, runMain } from './lib/cli/failure.ts'
+import { createProgress } from './lib/cli/progress.ts'
+import { extractRelease } from './lib/extract/extract-release.ts'
+import { readWanted } from './lib/extract/places-to-find.ts'
+import { openImage } from './lib/image/images.ts'
+import { writeMadeUpContent } from './lib/measure/made-up-content.ts'
+import { measureSearch } from './lib/measure/measure-search.ts'
 
 const HELP = `usage: npm run bench -- [--kernels DIR] [--tree DIR] [--release 7.3] [--runs 3] [--only NAME] [--large]
 
@@ -110,7 +110,7 @@ async function unpack(path: string): Promise<string> {
 }
 
 /** As `npm run build` runs: in a process that holds nothing else. */
-const BUILD = `import { buildSite } from './scripts/lib/build-site.mjs'
+const BUILD = `import { buildSite } from './scripts/lib/build/build-site.mjs'
 await buildSite(process.argv[1], false)
 console.log(process.resourceUsage().maxRSS / 1024)`
 

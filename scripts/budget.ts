@@ -1,10 +1,10 @@
 /** npm run budget: weighs the built site, prints its worst pages, and fails when it is past a budget. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { kilobytes, kindRows, overBudget, type WeighedSite } from '#lib/site/budgets.ts'
-import { readArguments } from './lib/arguments.ts'
-import { Failure, runMain } from './lib/failure.ts'
-import { weighSite } from './lib/weigh-site.ts'
+import { kilobytes, kindRows, overBudget, type WeighedSite } from '#lib/site/files/budgets.ts'
+import { readArguments } from './lib/cli/arguments.ts'
+import { Failure, runMain } from './lib/cli/failure.ts'
+import { weighSite } from './lib/measure/weigh-site.ts'
 
 const HELP = `usage: npm run budget [-- --dist DIR]
 

@@ -1,7 +1,7 @@
 /** npm run build: makes the site from content/. What is in dist stays until all of the new site is made. */
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { buildSite } from './lib/build-site.mjs'
+import { buildSite } from './lib/build/build-site.mjs'
 
 const OUT = 'dist'
 /** Made here, beside it, so that it can be put in place by its name alone; and what was there before. */

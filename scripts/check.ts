@@ -1,8 +1,8 @@
 /** npm run check: holds content/ against its rules; prints what is wrong and what to do, and fails when anything is. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { readArguments } from './lib/arguments.ts'
-import { Failure, runMain } from './lib/failure.ts'
+import { readArguments } from './lib/cli/arguments.ts'
+import { Failure, runMain } from './lib/cli/failure.ts'
 import { checkContent } from './lib/rules/content.ts'
 import { printProblem } from './lib/rules/problem.ts'
 

@@ -5,22 +5,22 @@ import { differences } from '#lib/model/differences.ts'
 import { StoredExamples } from '#lib/model/examples.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { StoredPlaces } from '#lib/model/places.ts'
-import type { WantedPlaces } from '#lib/places/wanted.ts'
-import { readArguments, wrongUse } from './lib/arguments.ts'
+import type { WantedPlaces } from '#lib/places/to-find.ts'
+import { tuneForExtraction } from './lib/build/v8.mjs'
+import { readArguments, wrongUse } from './lib/cli/arguments.ts'
+import { Failure, runMain } from './lib/cli/failure.ts'
+import { createProgress, type Progress } from './lib/cli/progress.ts'
 import {
   compareSnippets,
   type ExamplesToStore,
   removeUnusedSnippets,
   withVerdicts,
   writeSnippets,
-} from './lib/examples-store.ts'
-import { extractExamples, extractPlaces, extractRelease } from './lib/extract-release.ts'
-import { Failure, runMain } from './lib/failure.ts'
-import { inputsFromPaths, inputsIn, type ReleaseInputs, releasesIn } from './lib/inputs.ts'
-import { createProgress, type Progress } from './lib/progress.ts'
-import { tuneForExtraction } from './lib/v8.mjs'
-import { readWanted } from './lib/wanted-places.ts'
-import { printFacts, writeAtomically } from './lib/write-json.ts'
+} from './lib/extract/examples-store.ts'
+import { extractExamples, extractPlaces, extractRelease } from './lib/extract/extract-release.ts'
+import { inputsFromPaths, inputsIn, type ReleaseInputs, releasesIn } from './lib/extract/inputs.ts'
+import { readWanted } from './lib/extract/places-to-find.ts'
+import { printFacts, writeAtomically } from './lib/files/write-json.ts'
 
 const HELP = `usage: npm run extract -- <id> --source PATH [--tag TAG] [--image PATH] [--modules DIR]
        npm run extract -- <id> --image PATH [--modules DIR]

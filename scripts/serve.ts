@@ -5,9 +5,9 @@ import { extname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { createGzip } from 'node:zlib'
-import { HEADER_POLICY } from '#lib/site/content-policy.ts'
-import { readArguments, wrongUse } from './lib/arguments.ts'
-import { Failure, isSystemError, runMain } from './lib/failure.ts'
+import { HEADER_POLICY } from '#lib/site/files/content-policy.ts'
+import { readArguments, wrongUse } from './lib/cli/arguments.ts'
+import { Failure, isSystemError, runMain } from './lib/cli/failure.ts'
 
 const HELP = `usage: npm run serve -- [--port N]
 

@@ -28,17 +28,110 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     'src/lib/kfunc',
     ['src/lib/text', 'src/lib/c', 'src/lib/btf', 'src/lib/kbuild', 'src/lib/model', 'src/lib/kernel-tree.ts'],
   ],
-  ['src/lib/publish', ['src/lib/kfunc', 'src/lib/model', 'src/lib/text/commas.ts', 'npm:zod']],
-  // what pages show: made of published data
+  // stored facts in, published facts out; each floor rests on those above it in this list
+  ['src/lib/publish/support', ['src/lib/kfunc', 'src/lib/model']],
+  ['src/lib/publish/arguments', ['src/lib/model']],
+  ['src/lib/publish/history', ['src/lib/model', 'src/lib/publish/arguments', 'src/lib/publish/support']],
+  ['src/lib/publish/relations', ['src/lib/model', 'src/lib/publish/arguments', 'src/lib/publish/history']],
+  [
+    'src/lib/publish/usage',
+    [
+      'src/lib/kfunc',
+      'src/lib/model',
+      'src/lib/publish/arguments',
+      'src/lib/publish/relations',
+      'src/lib/text/commas.ts',
+    ],
+  ],
+  [
+    'src/lib/publish',
+    [
+      'src/lib/kfunc',
+      'src/lib/model',
+      'src/lib/publish/support',
+      'src/lib/publish/arguments',
+      'src/lib/publish/history',
+      'src/lib/publish/relations',
+      'src/lib/publish/usage',
+    ],
+  ],
+  // what pages show: made of published data; each floor rests on those above it in this list
+  ['src/lib/site/links', ['src/lib/model']],
+  [
+    'src/lib/site/render',
+    ['src/lib/model', 'src/lib/prose', 'src/lib/publish', 'src/lib/site/links', 'src/lib/text', 'npm:'],
+  ],
   [
     'src/lib/site',
     [
       'src/lib/model',
       'src/lib/publish',
       'src/lib/prose',
-      'src/lib/text/commas.ts',
+      'src/lib/site/links',
+      'src/lib/site/render',
       'src/lib/text/source.ts',
       'npm:',
+    ],
+  ],
+  ['src/lib/site/pictures', ['src/lib/model', 'src/lib/publish', 'src/lib/site/render', 'src/lib/site']],
+  [
+    'src/lib/site/kfunc',
+    [
+      'src/lib/model',
+      'src/lib/publish',
+      'src/lib/site/links',
+      'src/lib/site/render',
+      'src/lib/site',
+      'src/lib/site/pictures',
+    ],
+  ],
+  [
+    'src/lib/site/release',
+    [
+      'src/lib/model',
+      'src/lib/publish',
+      'src/lib/site/links',
+      'src/lib/site/render',
+      'src/lib/site',
+      'src/lib/site/pictures',
+      'src/lib/site/kfunc',
+    ],
+  ],
+  ['src/lib/site/changes', ['src/lib/model', 'src/lib/publish', 'src/lib/site/render', 'src/lib/site']],
+  [
+    'src/lib/site/pages',
+    [
+      'src/lib/model',
+      'src/lib/publish',
+      'src/lib/prose',
+      'src/lib/site/links',
+      'src/lib/site',
+      'src/lib/site/kfunc',
+      'src/lib/site/release',
+    ],
+  ],
+  [
+    'src/lib/site/query',
+    [
+      'src/lib/model',
+      'src/lib/publish',
+      'src/lib/site/links',
+      'src/lib/site/render',
+      'src/lib/site/kfunc',
+      'src/lib/text/commas.ts',
+    ],
+  ],
+  ['src/lib/site/search', ['src/lib/model', 'src/lib/prose', 'src/lib/site/links', 'src/lib/site']],
+  [
+    'src/lib/site/files',
+    [
+      'src/lib/model',
+      'src/lib/publish',
+      'src/lib/site/links',
+      'src/lib/site/render',
+      'src/lib/site',
+      'src/lib/site/kfunc',
+      'npm:zod',
     ],
   ],
   // the only modules that read content from disk, and that give it to the pages
@@ -65,22 +158,20 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
   ['src/site-address.mjs', []],
   // where a build keeps what the next one can use
   ['src/cache-folder.mjs', ['node:']],
-  ['src/layouts/site.ts', ['src/ask', 'src/lib/site', 'npm:astro']],
+  ['src/layouts/releases.ts', ['src/ask']],
   // the view
   ['src/styles', []],
-  ['src/scripts', ['src/lib/site', 'src/lib/model']],
-  [
-    'src/components',
-    ['src/lib/site', 'src/lib/model', 'src/layouts/site.ts', 'src/scripts', 'src/styles', 'npm:astro'],
-  ],
+  // what runs in a browser
+  ['src/browser', ['src/lib/site', 'src/lib/model']],
+  ['src/components', ['src/lib/site', 'src/lib/model', 'src/browser', 'src/styles', 'npm:astro']],
   [
     'src/layouts',
     [
       'src/lib/site',
       'src/lib/model',
       'src/components',
-      'src/layouts/site.ts',
-      'src/scripts',
+      'src/layouts/releases.ts',
+      'src/browser',
       'src/styles',
       'npm:astro',
     ],
@@ -94,7 +185,7 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
       'src/lib/model',
       'src/components',
       'src/layouts',
-      'src/scripts',
+      'src/browser',
       'src/styles',
       'npm:astro',
     ],
@@ -141,13 +232,19 @@ const files = ['src', 'scripts'].flatMap((folder) =>
     .map((name) => posix.join(folder, name.replaceAll('\\', '/'))),
 )
 
+/** Whether a layer may import a target. A folder around a layer means the files that lie in that folder itself. */
+const mayReach = (layer: string, may: readonly string[], target: string): boolean =>
+  may.some((allowed) =>
+    layer.startsWith(`${allowed}/`) ? layerOf(target) === allowed : isWithin(target, allowed),
+  )
+
 test.each(LAYERS)('%s imports only itself and %j', (layer, may) => {
   const wrong = files
     .filter((file) => layerOf(file) === layer)
     .flatMap((file) => {
       const targets = importsIn(readFileSync(join(ROOT, file), 'utf8')).map((one) => targetOf(file, one))
       return targets
-        .filter((target) => layerOf(target) !== layer && !may.some((allowed) => isWithin(target, allowed)))
+        .filter((target) => layerOf(target) !== layer && !mayReach(layer, may, target))
         .map((target) => `${file} imports ${target}`)
     })
   expect(wrong).toEqual([])
@@ -156,6 +253,34 @@ test.each(LAYERS)('%s imports only itself and %j', (layer, may) => {
 test('every file belongs to a layer', () => {
   expect(files.filter((file) => !layerOf(file))).toEqual([])
   expect(files.length).toBeGreaterThan(50)
+})
+
+test('no file imports itself, by whatever way', () => {
+  const imports = new Map(
+    files.map((file) => [
+      file,
+      importsIn(readFileSync(join(ROOT, file), 'utf8')).map((one) => targetOf(file, one)),
+    ]),
+  )
+  const done = new Set<string>()
+  const circles: string[] = []
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '))
+    if (done.has(file) || way.includes(file)) return
+    for (const target of imports.get(file) ?? []) visit(target, [...way, file])
+    done.add(file)
+  }
+  for (const file of files) visit(file, [])
+  expect(circles).toEqual([])
+})
+
+/** The most files that lie in one folder: past that, a newcomer no longer finds the one that is looked for. */
+const MOST_FILES = 25
+
+test('no folder is a hall', () => {
+  const counts = new Map<string, number>()
+  for (const file of files) counts.set(posix.dirname(file), (counts.get(posix.dirname(file)) ?? 0) + 1)
+  expect([...counts].filter(([, count]) => count > MOST_FILES)).toEqual([])
 })
 
 describe('an import is found', () => {

@@ -1,5 +1,5 @@
 import { loadHistory, loadProse, loadReleases } from '#content-fs'
-import { dataFiles } from '#lib/site/data-files.ts'
+import { dataFiles } from '#lib/site/files/data-files.ts'
 import { makeSite } from '#lib/site/site.ts'
 import type { Asked } from './questions.ts'
 

@@ -3,9 +3,9 @@
  * it. While nobody asks it answers what will be asked.
  */
 import { parentPort, workerData } from 'node:worker_threads'
+import { questionsToCome } from './print-order.ts'
 import { answer, type Question } from './questions.ts'
 import { readSite } from './read-site.ts'
-import { questionsToCome } from './to-come.ts'
 
 /** One question with what is given, and the number under which its answer is awaited. */
 interface Message {

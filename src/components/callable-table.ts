@@ -1,6 +1,6 @@
-import { type Html, html, sentence } from '#lib/site/html.ts'
-import type { CallableKfunc } from '#lib/site/program-type-page.ts'
-import { conditionList, none, scroll } from './parts.ts'
+import type { CallableKfunc } from '#lib/site/release/program-type-page.ts'
+import { type Html, html, sentence } from '#lib/site/render/html.ts'
+import { conditionList, none, scroll } from './badges.ts'
 
 /** Kfuncs that a program type may call, with how and under what conditions. */
 export function callableTable(rows: readonly CallableKfunc[], label: string): Html {

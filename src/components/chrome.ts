@@ -1,12 +1,16 @@
 /** What stands around every page, and the menu of releases. */
-import { type Html, html } from '#lib/site/html.ts'
-import type { MenuEntry } from '#lib/site/release-menu.ts'
-import type { RepositoryLinks } from '#lib/site/repository-links.ts'
-import { newest, releases, repository, urls } from '../layouts/site.ts'
 
-/** The head of a page; `release` is the one that it is about, or null, and `path` its own address. */
-export function siteHeader(release: string | null, path: string): Html {
-  const id = release ?? newest
+import type { RepositoryLinks } from '#lib/site/links/repository-links.ts'
+import type { MenuEntry } from '#lib/site/release-menu.ts'
+import { type Html, html } from '#lib/site/render/html.ts'
+import { repository, urls } from './addresses.ts'
+
+/**
+ * The head of a page; `release` is the one that it is about, or null, and `path` its own address. `releases` are the ids of
+ * all, oldest first.
+ */
+export function siteHeader(release: string | null, path: string, releases: readonly string[]): Html {
+  const id = release ?? releases.at(-1) ?? ''
   const links = [
     [`Kfuncs of ${id}`, urls.release(id)],
     ['Program types', urls.programTypes(id)],

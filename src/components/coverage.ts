@@ -1,7 +1,7 @@
 /** How much of a release is told, and comments ready to be written. */
-import type { CoverageCounts, CoveragePage } from '#lib/site/coverage-page.ts'
-import { type Html, html, joined, sentence } from '#lib/site/html.ts'
-import { link, scroll } from './parts.ts'
+import type { CoverageCounts, CoveragePage } from '#lib/site/release/coverage-page.ts'
+import { type Html, html, joined, sentence } from '#lib/site/render/html.ts'
+import { link, scroll } from './badges.ts'
 
 const percent = (part: number, all: number): string =>
   all === 0 ? '–' : `${Math.round((100 * part) / all)} %`

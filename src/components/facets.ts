@@ -1,8 +1,9 @@
 /** What stands above the table of a release: the form that narrows it, and how to read its strips. */
-import { type Html, html } from '#lib/site/html.ts'
-import type { FacetChoices } from '#lib/site/release-facets.ts'
-import type { ReleasePage } from '#lib/site/release-page.ts'
-import { answer } from './parts.ts'
+
+import type { FacetChoices } from '#lib/site/release/facet-choices.ts'
+import type { ReleasePage } from '#lib/site/release/page.ts'
+import { type Html, html } from '#lib/site/render/html.ts'
+import { answer } from './badges.ts'
 
 /** What the reader types and chooses, no form since nothing is sent; hidden until the script runs that binds it. */
 export function facetForm(facets: readonly FacetChoices[], total: number): Html {

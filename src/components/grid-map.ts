@@ -1,7 +1,7 @@
 /** The grid of a release as one small picture that leads to the parts of its table. */
-import type { GridAnswer } from '#lib/site/grid.ts'
-import { type Html, html } from '#lib/site/html.ts'
-import type { MatrixGroup, ReleaseGrid } from '#lib/site/release-grid.ts'
+import type { GridAnswer } from '#lib/site/kfunc/grid.ts'
+import type { MatrixGroup, ReleaseGrid } from '#lib/site/release/grid.ts'
+import { type Html, html } from '#lib/site/render/html.ts'
 
 /** In units of the picture, which are pixels where it has room. */
 const LABEL = 196

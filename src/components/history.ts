@@ -1,9 +1,9 @@
-import { EVENT_WORDS, eventHtml, type NameLink, typesHtml } from '#lib/site/event-html.ts'
-import { GRID_WORDS, type Grid, type GridCell } from '#lib/site/grid.ts'
-import type { HistoryStep } from '#lib/site/history-list.ts'
-import { type Html, type HtmlValue, html } from '#lib/site/html.ts'
-import type { Succession } from '#lib/site/successor.ts'
-import { none, scroll } from './parts.ts'
+import { GRID_WORDS, type Grid, type GridCell } from '#lib/site/kfunc/grid.ts'
+import type { HistoryStep } from '#lib/site/kfunc/history-list.ts'
+import type { Succession } from '#lib/site/kfunc/successor.ts'
+import { EVENT_WORDS, eventHtml, type NameLink, typesHtml } from '#lib/site/render/event-html.ts'
+import { type Html, type HtmlValue, html } from '#lib/site/render/html.ts'
+import { none, scroll } from './badges.ts'
 
 /** The events of a kfunc, newest first. */
 export function historyList(steps: readonly HistoryStep[], link: NameLink): Html {

@@ -1,8 +1,9 @@
 /** The kfuncs with implicit arguments, one block each: what each release wants, and what older programs meet. */
-import { type Html, html, joined } from '#lib/site/html.ts'
-import type { ImplicitKfunc, ImplicitPage, ImplicitRun } from '#lib/site/implicit-page.ts'
-import { implicitAnchor } from '#lib/site/urls.ts'
-import { scroll } from './parts.ts'
+
+import type { ImplicitKfunc, ImplicitPage, ImplicitRun } from '#lib/site/kfunc/implicit-page.ts'
+import { implicitAnchor } from '#lib/site/links/urls.ts'
+import { type Html, html, joined } from '#lib/site/render/html.ts'
+import { scroll } from './badges.ts'
 
 /** A block for each kfunc, by name. */
 export function implicitKfuncs({ kfuncs, places }: ImplicitPage): Html {

@@ -1,7 +1,7 @@
-import { type Html, type HtmlValue, html, raw } from '#lib/site/html.ts'
-import type { KfuncRow } from '#lib/site/release-page.ts'
-import type { Strips } from '#lib/site/strip.ts'
-import { scroll } from './parts.ts'
+import type { Strips } from '#lib/site/pictures/strip.ts'
+import type { KfuncRow } from '#lib/site/release/page.ts'
+import { type Html, type HtmlValue, html, raw } from '#lib/site/render/html.ts'
+import { scroll } from './badges.ts'
 
 /** Kfuncs of one release, a row each; `label` says what the table lists, `strips` draws who may call them. */
 export function kfuncTable(rows: readonly KfuncRow[], label: string, strips: Strips): Html {

@@ -1,7 +1,8 @@
 /** All names through all releases. */
-import { type Html, html } from '#lib/site/html.ts'
-import type { NameRow, NameRun, NamesPage } from '#lib/site/names-page.ts'
-import { scroll } from './parts.ts'
+
+import type { NameRow, NameRun, NamesPage } from '#lib/site/pages/names-page.ts'
+import { type Html, html } from '#lib/site/render/html.ts'
+import { scroll } from './badges.ts'
 
 /** One row a name, one column a release; releases in a row in which nothing changed share a cell. */
 export function namesTable({ releases, rows }: NamesPage): Html {

@@ -1,8 +1,8 @@
 /** The grid of a release as a table: kfuncs are rows, program types are columns. */
-import { GRID_WORDS } from '#lib/site/grid.ts'
-import { type Html, html, joined } from '#lib/site/html.ts'
-import type { MatrixCell, MatrixColumn, MatrixGroup, MatrixRow, ReleaseGrid } from '#lib/site/release-grid.ts'
-import { scroll } from './parts.ts'
+import { GRID_WORDS } from '#lib/site/kfunc/grid.ts'
+import type { MatrixCell, MatrixColumn, MatrixGroup, MatrixRow, ReleaseGrid } from '#lib/site/release/grid.ts'
+import { type Html, html, joined } from '#lib/site/render/html.ts'
+import { scroll } from './badges.ts'
 
 const SIZES = ['small', 'middle', 'large'] as const
 

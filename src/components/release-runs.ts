@@ -1,6 +1,6 @@
-import type { ReleaseRun } from '#lib/site/history-page.ts'
-import { type Html, html, joined, raw } from '#lib/site/html.ts'
-import { scroll } from './parts.ts'
+import type { ReleaseRun } from '#lib/site/kfunc/history-page.ts'
+import { type Html, html, joined, raw } from '#lib/site/render/html.ts'
+import { scroll } from './badges.ts'
 
 /** A kfunc's prototype, flags, types and object, release by release, newest first. */
 export function releaseRuns(runs: readonly ReleaseRun[]): Html {

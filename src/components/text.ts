@@ -1,9 +1,10 @@
 /** Pages of hand-written texts: the text, and beside it what the data says of the same thing. */
-import { type Html, html, joined, raw } from '#lib/site/html.ts'
+
 import type { MessageBlock, MessageGroup } from '#lib/site/message-list.ts'
-import type { FactCell, TextFacts } from '#lib/site/text-facts.ts'
-import type { TextList, TextPage } from '#lib/site/text-page.ts'
-import { scroll } from './parts.ts'
+import type { FactCell, TextFacts } from '#lib/site/pages/text-facts.ts'
+import type { TextList, TextPage } from '#lib/site/pages/text-page.ts'
+import { type Html, html, joined, raw } from '#lib/site/render/html.ts'
+import { scroll } from './badges.ts'
 
 /** A text below its title, with the facts. */
 export function textBody(page: TextPage): Html {

@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro'
-import { openSearch } from '#lib/site/open-search.ts'
-import { urls } from '../layouts/site.ts'
+import { openSearch } from '#lib/site/files/open-search.ts'
+import { urls } from '../components/addresses.ts'
 
 /** One file, and none where the site knows no address of its own. */
 export function getStaticPaths() {

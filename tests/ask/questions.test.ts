@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { historyOf } from '#lib/publish/history.ts'
-import { dataFiles } from '#lib/site/data-files.ts'
+import { historyOf } from '#lib/publish/history/history.ts'
+import { dataFiles } from '#lib/site/files/data-files.ts'
 import { makeSite } from '#lib/site/site.ts'
+import { questionsToCome } from '../../src/ask/print-order.ts'
 import { type Asked, answer, QUESTIONS, type Question } from '../../src/ask/questions.ts'
-import { questionsToCome } from '../../src/ask/to-come.ts'
 import { kfunc, prototype, release } from '../site/sample.ts'
 
 const releases = [

@@ -12,7 +12,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseBtf } from '#lib/btf/parse.ts'
 import type { Btf, IntType } from '#lib/btf/types.ts'
-import { openImage } from '#scripts/lib/images.ts'
+import { openImage } from '#scripts/lib/image/images.ts'
 
 const { KFUNC_ATLAS_KERNELS: kernels = '', KFUNC_ATLAS_MODULES: modulesEach = '3' } = process.env
 const releases =

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { loadExtracted, loadMessages, loadProse } from '#content-fs'
 import { byteOrder } from '#lib/model/order.ts'
 import { printPlace } from '#lib/model/places.ts'
-import { wantedIn } from '#lib/places/wanted.ts'
+import { wantedIn } from '#lib/places/to-find.ts'
 import { PROSE_KINDS } from '#lib/prose/kinds.ts'
 import { readLibrary } from '#lib/prose/library.ts'
 

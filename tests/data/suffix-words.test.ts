@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { loadProse } from '#content-fs'
 import { readLibrary } from '#lib/prose/library.ts'
 import { plainText } from '#lib/prose/markdown.ts'
-import { SUFFIX_WORDS } from '#lib/site/suffix-words.ts'
+import { SUFFIX_WORDS } from '#lib/site/render/suffix-words.ts'
 
 test('the words on a suffix are the summary of its page', () => {
   const pages = readLibrary(loadProse()).list('suffixes')

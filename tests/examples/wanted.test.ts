@@ -1,6 +1,6 @@
 /** Which program types may call, as far as registrations tell. */
 import { expect, test } from 'vitest'
-import { wantedKfuncs } from '#lib/examples/wanted.ts'
+import { wantedKfuncs } from '#lib/examples/names-to-find.ts'
 
 const hooks = [
   { programTypes: ['BPF_PROG_TYPE_TRACING', 'BPF_PROG_TYPE_LSM'] },

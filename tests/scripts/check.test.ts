@@ -340,7 +340,7 @@ describe('a complaint names rule, place and what to do', () => {
         .map((line) => line.replace(/^(\S+?):[\d:]+/, '$1'))
         .filter((line) => /major-end/.test(line)),
     ).toEqual([
-      'data/9.0.json  major-end  a release of 9.x, and it is not known which of 7.x was the last; write it into LAST_MINOR of src/lib/publish/history-presence.ts',
+      'data/9.0.json  major-end  a release of 9.x, and it is not known which of 7.x was the last; write it into LAST_MINOR of src/lib/publish/history/presence.ts',
     ])
   })
 })

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { decompress } from '#scripts/lib/decompress.ts'
-import { xzUnpackedSize } from '#scripts/lib/xz-size.ts'
+import { decompress } from '#scripts/lib/files/decompress.ts'
+import { xzUnpackedSize } from '#scripts/lib/files/xz-size.ts'
 
 const PLAIN = new TextEncoder().encode('what a kernel is made of\n'.repeat(20_000))
 const PACKED = { gzip: gzipSync(PLAIN), xz: pack('xz'), zstd: pack('zstd') }

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it, test } from 'vitest'
 import type { StoredExample, StoredExamples } from '#lib/model/examples.ts'
-import { withoutKfuncs } from '#scripts/lib/bpf-headers.ts'
-import { withVerdicts } from '#scripts/lib/examples-store.ts'
+import { withoutKfuncs } from '#scripts/lib/bpf/headers.ts'
+import { withVerdicts } from '#scripts/lib/extract/examples-store.ts'
 
 const example = (more: Partial<StoredExample>): StoredExample => ({
   snippet: '0123456789abcdef',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Failure, tell } from '#scripts/lib/failure.ts'
+import { Failure, tell } from '#scripts/lib/cli/failure.ts'
 
 const systemError = (code: string, path?: string): Error =>
   Object.assign(new Error(`${code}: as Node words it`), { code, path })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openImage, openModules } from '#scripts/lib/images.ts'
+import { openImage, openModules } from '#scripts/lib/image/images.ts'
 import { bzImageBytes, elfBytes } from '../elf/elf-bytes.ts'
 import { BtfBuilder } from '../support/btf-bytes.ts'
 

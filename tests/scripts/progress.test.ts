@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createProgress } from '#scripts/lib/progress.ts'
+import { createProgress } from '#scripts/lib/cli/progress.ts'
 
 /** A stream that stands in for standard error, and what was written to it. */
 function recorder(terminal: { isTTY: boolean }) {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { Failure } from '#scripts/lib/failure.ts'
-import { openTree } from '#scripts/lib/open-tree.ts'
+import { Failure } from '#scripts/lib/cli/failure.ts'
+import { openTree } from '#scripts/lib/tree/open-tree.ts'
 import { makeFolder, runGit, SMALL_KERNEL, writeKernel } from '../support/small-kernel.ts'
 
 const folder = makeFolder()

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { Failure } from '#scripts/lib/failure.ts'
-import { printFacts, writeAtomically } from '#scripts/lib/write-json.ts'
+import { Failure } from '#scripts/lib/cli/failure.ts'
+import { printFacts, writeAtomically } from '#scripts/lib/files/write-json.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'write-json-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -115,8 +115,8 @@ describe('writeAtomically', () => {
     const library = fileURLToPath(new URL('../../scripts/lib/', import.meta.url))
     writeFileSync(
       script,
-      `import { runMain } from ${JSON.stringify(join(library, 'failure.ts'))}
-       import { writeAtomically } from ${JSON.stringify(join(library, 'write-json.ts'))}
+      `import { runMain } from ${JSON.stringify(join(library, 'cli/failure.ts'))}
+       import { writeAtomically } from ${JSON.stringify(join(library, 'files/write-json.ts'))}
        runMain(async () => {
          for (let round = 0; ; round++) {
            writeAtomically(${JSON.stringify(path)}, String(round % 10).repeat(1_000_000))

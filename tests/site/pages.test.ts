@@ -4,9 +4,9 @@ import Ajv from 'ajv/dist/2020.js'
 import { HtmlValidate } from 'html-validate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Index, Release } from '#lib/model/published.ts'
-import { overBudget } from '#lib/site/budgets.ts'
-import { META_POLICY } from '#lib/site/content-policy.ts'
-import { weighSite } from '#scripts/lib/weigh-site.ts'
+import { overBudget } from '#lib/site/files/budgets.ts'
+import { META_POLICY } from '#lib/site/files/content-policy.ts'
+import { weighSite } from '#scripts/lib/measure/weigh-site.ts'
 import { built, builtFiles, DIST } from './dist.ts'
 
 const pages = builtFiles('.html')

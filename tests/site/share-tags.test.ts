@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { kfuncPicture, sitePicture } from '#lib/site/picture.ts'
+import { robotsFile, sitemapFiles } from '#lib/site/files/sitemap.ts'
+import { kfuncPicture, sitePicture } from '#lib/site/pictures/shared-link.ts'
 import { canonicalKfunc, shareTags } from '#lib/site/share-tags.ts'
 import { makeSite } from '#lib/site/site.ts'
-import { robotsFile, sitemapFiles } from '#lib/site/sitemap.ts'
 import { kfunc, prototype, release } from './sample.ts'
 
 const PAGE = { title: 'a "b"', description: 'a < b', canonical: '/atlas/7.3/', picture: '/atlas/og/a.png' }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { StoredPlaces } from '#lib/model/places.ts'
 import type { ProseFiles } from '#lib/prose/library.ts'
-import { kfuncPage } from '#lib/site/kfunc-page.ts'
+import { kfuncPage } from '#lib/site/kfunc/page.ts'
 import { messageGroups } from '#lib/site/message-list.ts'
+import { learnPage, textPage } from '#lib/site/pages/text-page.ts'
 import { makeSite } from '#lib/site/site.ts'
-import { learnPage, textPage } from '#lib/site/text-page.ts'
 import { kfunc, prototype, release } from './sample.ts'
 
 const FLAG = { name: 'KF_A', bit: 3, comment: 'a flag', at: { path: 'include/linux/btf.h', line: 5 } }

@@ -7,10 +7,10 @@ import { StoredExamples } from '#lib/model/examples.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { FilterReadings } from '#lib/model/filter-reading.ts'
 import { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
-import { hasKnownEnd } from '#lib/publish/history-presence.ts'
-import { contradictions } from '#lib/publish/introduced.ts'
+import { contradictions } from '#lib/publish/history/introduced.ts'
+import { hasKnownEnd } from '#lib/publish/history/presence.ts'
+import { renameProblems } from '#lib/publish/relations/successors.ts'
 import { publish } from '#lib/publish/release.ts'
-import { renameProblems } from '#lib/publish/successors.ts'
 import { JsonError } from '#lib/text/json.ts'
 import { checkReadings } from './filter-readings.ts'
 import { type Problem, problemAt, problemOrder } from './problem.ts'
@@ -67,7 +67,7 @@ function endlessMajors(data: readonly { file: ContentFile; data: Extracted }[]):
     const before = majors[i] ?? major
     const file = data.find((one) => majorOf(one.data.release.id) === major)?.file
     if (hasKnownEnd(before) || !file) return []
-    const message = `a release of ${major}.x, and it is not known which of ${before}.x was the last; write it into LAST_MINOR of src/lib/publish/history-presence.ts`
+    const message = `a release of ${major}.x, and it is not known which of ${before}.x was the last; write it into LAST_MINOR of src/lib/publish/history/presence.ts`
     return [problemAt(file, { rule: 'major-end', message, keys: ['release', 'id'] })]
   })
 }

@@ -1,10 +1,10 @@
 /** Does a reading of a filter change an answer: the rule `filter-idle`. */
 import type { Extracted } from '#lib/model/extracted.ts'
 import type { FilterReadings, Reading } from '#lib/model/filter-reading.ts'
-import { type ReadFilter, readFilters } from '#lib/publish/filters.ts'
-import type { Complaint } from '#lib/publish/introduced.ts'
+import type { Complaint } from '#lib/publish/history/introduced.ts'
 import { programTypesOf } from '#lib/publish/release.ts'
-import { supportOf } from '#lib/publish/support.ts'
+import { type ReadFilter, readFilters } from '#lib/publish/support/filters.ts'
+import { supportOf } from '#lib/publish/support/program-types.ts'
 
 /** A release with all of its filters as they were read. */
 export interface ReadRelease {

@@ -1,6 +1,6 @@
 /** What is wrong with a file of `content`, and where. */
 import { byteOrder } from '#lib/model/order.ts'
-import type { Complaint } from '#lib/publish/introduced.ts'
+import type { Complaint } from '#lib/publish/history/introduced.ts'
 import { placeOfKeys } from '#lib/text/json.ts'
 import type { Place, SourceText } from '#lib/text/source.ts'
 

@@ -1,8 +1,9 @@
 /** What a program writes and what it must heed: signature, flags, parameters, return value. */
-import { type Html, type HtmlValue, html, raw } from '#lib/site/html.ts'
-import type { KfuncPage } from '#lib/site/kfunc-page.ts'
+
+import type { KfuncPage } from '#lib/site/kfunc/page.ts'
+import { type Html, type HtmlValue, html, raw } from '#lib/site/render/html.ts'
 import type { TextNote } from '#lib/site/texts.ts'
-import { none, section, sinceMark } from '../parts.ts'
+import { none, section, sinceMark } from '../badges.ts'
 
 /** The prototypes: what a program declares, and what the kernel's function takes where that is more. */
 export function signature(page: KfuncPage): Html {

@@ -1,8 +1,9 @@
 /** Who may call a kfunc in one release, and what else that takes. */
-import { type Html, type HtmlValue, html, sentence } from '#lib/site/html.ts'
-import type { KfuncPage } from '#lib/site/kfunc-page.ts'
-import type { SupportRow } from '#lib/site/kfunc-support.ts'
-import { answer, conditionList, scroll, section, sinceMark, typeLinks } from '../parts.ts'
+
+import type { SupportRow } from '#lib/site/kfunc/callable-from.ts'
+import type { KfuncPage } from '#lib/site/kfunc/page.ts'
+import { type Html, type HtmlValue, html, sentence } from '#lib/site/render/html.ts'
+import { answer, conditionList, scroll, section, sinceMark, typeLinks } from '../badges.ts'
 
 /** The answers, by program types, with the marks of context arguments and what every caller needs. */
 export function callableFrom({ callable, coverage, contexts, asked, needs }: KfuncPage): Html {

@@ -1,10 +1,11 @@
 /** Where a kfunc comes from: its history, its configuration, its lines in the source, and what is missing. */
-import { NEEDED_BY_ALL } from '#lib/site/config-lines.ts'
-import { type Html, html, joined, sentence } from '#lib/site/html.ts'
-import type { KfuncPage } from '#lib/site/kfunc-page.ts'
-import type { Registered } from '#lib/site/kfunc-registrations.ts'
+
+import type { KfuncPage } from '#lib/site/kfunc/page.ts'
+import type { Registered } from '#lib/site/kfunc/registrations.ts'
+import { NEEDED_BY_ALL } from '#lib/site/render/config-lines.ts'
+import { type Html, html, joined, sentence } from '#lib/site/render/html.ts'
+import { link, none, scroll, section } from '../badges.ts'
 import { gridTable, historyList } from '../history.ts'
-import { link, none, scroll, section } from '../parts.ts'
 
 /** Who may call it in each release, and what happened between them. */
 export function history({ grid, history: steps, historyLink, historyHref, head }: KfuncPage): Html {

@@ -1,7 +1,8 @@
 /** The page of a kfunc below its title: sections that stand in one order, empty or not. */
-import { type Html, html } from '#lib/site/html.ts'
-import type { KfuncPage } from '#lib/site/kfunc-page.ts'
-import { section } from '../parts.ts'
+
+import type { KfuncPage } from '#lib/site/kfunc/page.ts'
+import { type Html, html } from '#lib/site/render/html.ts'
+import { section } from '../badges.ts'
 import { flags, parameters, returns, signature } from './call.ts'
 import { callableFrom } from './callable.ts'
 import { configuration, gaps, history, source } from './origin.ts'

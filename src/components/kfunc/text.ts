@@ -1,9 +1,10 @@
 /** The kernel's own words, and programs that call the kfunc. */
-import { type Html, html, joined, raw, sentence } from '#lib/site/html.ts'
-import type { KfuncPage } from '#lib/site/kfunc-page.ts'
-import type { OurUsage } from '#lib/site/our-usage.ts'
-import { layoutDeclaration } from '#lib/site/prototype-layout.ts'
-import { link, none, scroll, section } from '../parts.ts'
+
+import type { OurUsage } from '#lib/site/kfunc/our-usage.ts'
+import type { KfuncPage } from '#lib/site/kfunc/page.ts'
+import { type Html, html, joined, raw, sentence } from '#lib/site/render/html.ts'
+import { layoutDeclaration } from '#lib/site/render/prototype-layout.ts'
+import { link, none, scroll, section } from '../badges.ts'
 
 /** The body of the kernel's comment. */
 export function description({ bodyHtml, docPlace, head, kfunc, remark }: KfuncPage): Html {

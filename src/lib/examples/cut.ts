@@ -3,6 +3,7 @@ import { matchingClose } from '#lib/c/match.ts'
 import { commentStarts, linesOf } from '#lib/examples/lines.ts'
 import type { ProgramFile } from '#lib/examples/program.ts'
 import { shorten } from '#lib/examples/shorten.ts'
+import type { Aim, Block, Line } from '#lib/examples/snippet-blocks.ts'
 import { placeOf } from '#lib/text/source.ts'
 
 /** A snippet. `callLines` count from 1 in `code`, which ends in a newline. */
@@ -11,31 +12,6 @@ export interface Snippet {
   /** What `code` was shortened from; null: nothing was left out. */
   readonly whole: string | null
   readonly callLines: readonly number[]
-}
-
-/** One line to print; `source` is its number in the file, 0 for a line of ours. */
-export interface Line {
-  readonly text: string
-  readonly source: number
-}
-
-/** The lines of one item, or of several that are left out. `first` and `last` are where they are in the file. */
-export interface Block {
-  readonly items: readonly number[]
-  readonly lines: readonly Line[]
-  readonly isFunction: boolean
-  readonly isDirective: boolean
-  readonly first: number
-  readonly last: number
-}
-
-/** What a snippet is cut for: `root` is the program, `path` the items from it to the call, the file's lines in
- *  `calls` call the kfunc. */
-export interface Aim {
-  readonly root: number
-  readonly path: readonly number[]
-  readonly calls: ReadonlySet<number>
-  readonly kfunc: string
 }
 
 /** Cuts the snippet of `kept` items; `annotations` are macros to leave out of the heads of functions. */

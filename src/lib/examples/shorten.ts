@@ -1,8 +1,8 @@
 /** Makes a snippet short enough: at the borders of items while that helps, then inside the functions that call. */
 import { isLicense, neededFrom } from '#lib/examples/closure.ts'
-import type { Aim, Block, Line } from '#lib/examples/cut.ts'
 import { type Lines, linesOf } from '#lib/examples/lines.ts'
 import type { ProgramFile } from '#lib/examples/program.ts'
+import type { Aim, Block, Line } from '#lib/examples/snippet-blocks.ts'
 import { statementsBeside } from '#lib/examples/statements.ts'
 import { placeOf } from '#lib/text/source.ts'
 

@@ -11,7 +11,7 @@ import {
 } from '#lib/model/places.ts'
 import { type Definition, findDefinitions } from '#lib/places/definition.ts'
 import { findMessage } from '#lib/places/message.ts'
-import type { WantedPlaces } from '#lib/places/wanted.ts'
+import type { WantedPlaces } from '#lib/places/to-find.ts'
 import { folderOf } from '#lib/text/folders.ts'
 import { placeOf, type SourceText } from '#lib/text/source.ts'
 

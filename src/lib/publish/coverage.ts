@@ -1,7 +1,7 @@
 /** How much of a release is told: comments, examples, parameters, gaps. */
 import type { Kfunc, Release } from '#lib/model/published.ts'
-import { missingDoc, parametersOf } from '#lib/publish/kernel-doc-stub.ts'
-import { parameterWords } from '#lib/publish/parameter-words.ts'
+import { parameterWords } from '#lib/publish/arguments/words.ts'
+import { missingDoc, parametersOf } from '#lib/publish/usage/kernel-doc-stub.ts'
 
 /** Counts over some kfuncs; those of the kernel's own tests and generated ones are not among them. */
 export interface CoverageCounts {

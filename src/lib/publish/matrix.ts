@@ -2,7 +2,7 @@
 import type { Matrix, MatrixAnswers, MatrixCell, MatrixPrototype } from '#lib/model/matrix.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import { FORMAT, type Kfunc, type Release } from '#lib/model/published.ts'
-import { declaredText } from '#lib/publish/declaration.ts'
+import { declaredText } from '#lib/publish/usage/declaration.ts'
 
 /** Makes it of releases that come oldest first. */
 export function matrixOf(releases: readonly Release[]): Matrix {

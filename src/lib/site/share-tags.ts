@@ -1,5 +1,5 @@
 /** What the head of a page says to search engines and to those who show a link to it. */
-import { type Html, html } from './html.ts'
+import { type Html, html } from '#lib/site/render/html.ts'
 import type { Site } from './site.ts'
 
 /** The size of every picture, in pixels: what services ask for. */

@@ -1,12 +1,12 @@
 import type { Release } from '#lib/model/published.ts'
 import type { ProseFiles } from '#lib/prose/library.ts'
-import { type History, historyOf } from '#lib/publish/history.ts'
-import { type ImplicitStory, implicitStory } from '#lib/publish/history-implicit.ts'
+import { type History, historyOf } from '#lib/publish/history/history.ts'
+import { type ImplicitStory, implicitStory } from '#lib/publish/history/implicit.ts'
+import { type SiteUrls, siteUrls } from '#lib/site/links/urls.ts'
+import { type DocText, docText } from '#lib/site/render/doc-text.ts'
+import { codeHighlighter, type Highlighter } from '#lib/site/render/highlight.ts'
 import { type Catalog, makeCatalog } from './catalog.ts'
-import { type DocText, docText } from './doc-text.ts'
-import { codeHighlighter, type Highlighter } from './highlight.ts'
 import { siteTexts, type Texts } from './texts.ts'
-import { type SiteUrls, siteUrls } from './urls.ts'
 
 /** What every page is made of: the releases, their history, the addresses, and the two renderers with their memories. */
 export interface Site {

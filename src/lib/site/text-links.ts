@@ -3,10 +3,10 @@ import type { ProseKind } from '#lib/prose/kinds.ts'
 import type { FoundPlace, Library } from '#lib/prose/library.ts'
 import type { LinkTo, Printing } from '#lib/prose/render.ts'
 import type { Target } from '#lib/prose/target.ts'
+import { placeText, sourceUrl } from '#lib/site/links/source-links.ts'
+import type { SiteUrls } from '#lib/site/links/urls.ts'
+import type { Highlighter } from '#lib/site/render/highlight.ts'
 import type { Catalog } from './catalog.ts'
-import type { Highlighter } from './highlight.ts'
-import { placeText, sourceUrl } from './source-links.ts'
-import type { SiteUrls } from './urls.ts'
 
 /** What the links and names of hand-written texts lead to. */
 export interface TextLinks {

@@ -4,10 +4,10 @@ import type { ProseKind } from '#lib/prose/kinds.ts'
 import { type FoundPlace, type Library, type ProseFiles, readLibrary, titleOf } from '#lib/prose/library.ts'
 import type { MarkdownTree } from '#lib/prose/markdown.ts'
 import { type Printing, renderBlocks, renderInline } from '#lib/prose/render.ts'
+import type { SiteUrls } from '#lib/site/links/urls.ts'
+import type { Highlighter } from '#lib/site/render/highlight.ts'
 import type { Catalog } from './catalog.ts'
-import type { Highlighter } from './highlight.ts'
 import { textLinks } from './text-links.ts'
-import type { SiteUrls } from './urls.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
 /** The one-sentence form of a text, as pages that it concerns show it. */

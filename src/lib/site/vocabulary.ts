@@ -1,7 +1,7 @@
 import type { Release } from '#lib/model/published.ts'
 import type { Vocabulary } from '#lib/prose/vocabulary.ts'
-import { ARGUMENT_RULES } from '#lib/publish/argument-rules.ts'
-import { programTypeSegment } from './urls.ts'
+import { ARGUMENT_RULES } from '#lib/publish/arguments/rules.ts'
+import { programTypeSegment } from '#lib/site/links/urls.ts'
 
 /** The names that hand-written texts may use, of all releases. */
 export function vocabularyOf(releases: readonly Release[]): Vocabulary {

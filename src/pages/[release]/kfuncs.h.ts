@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro'
 import { ask } from '#ask'
-import { releases } from '../../layouts/site.ts'
+import { releases } from '../../layouts/releases.ts'
 
 /** One header for each release. */
 export function getStaticPaths() {
