@@ -1,7 +1,7 @@
 import { GRID_WORDS, type Grid, type GridCell } from '#lib/site/kfunc/grid.ts'
 import type { HistoryStep } from '#lib/site/kfunc/history-list.ts'
 import type { Succession } from '#lib/site/kfunc/successor.ts'
-import { EVENT_WORDS, eventHtml, type NameLink, typesHtml } from '#lib/site/render/event-html.ts'
+import { EVENT_WORDS, eventHtml, isFolded, type NameLink, typesHtml } from '#lib/site/render/event-html.ts'
 import { type Html, type HtmlValue, html } from '#lib/site/render/html.ts'
 import { none, scroll } from './badges.ts'
 
@@ -39,9 +39,7 @@ export function gridTable(grid: Grid, here: string | null): Html {
 /** A `<th>` may hold no `<details>`, which many types are folded in. */
 function rowHead(types: readonly string[]): Html {
   const text = typesHtml(types)
-  return text.html.startsWith('<details')
-    ? html`<td role="rowheader">${text}</td>`
-    : html`<th scope="row">${text}</th>`
+  return isFolded(types) ? html`<td role="rowheader">${text}</td>` : html`<th scope="row">${text}</th>`
 }
 
 function cell({ answer, href, span }: GridCell): Html {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { codeHighlighter } from '#lib/site/render/highlight.ts'
 
-const { html } = codeHighlighter()
+const { html, lines } = codeHighlighter()
 
 /** What is coloured, with the letter of its class before it. */
 const coloured = (code: string): string =>
@@ -34,4 +34,27 @@ s '\''`,
   ['included files of our own', '#include "a.h"', 'k #\nk include\ns &quot;a.h&quot;'],
 ])('colours %s', (_, code, expected) => {
   expect(coloured(code)).toBe(expected)
+})
+
+test('gives each line whole, in the state that the line before it left', () => {
+  expect(lines('int a; /* b\n\nint */ x')).toEqual([
+    [
+      { text: 'int', className: 'k' },
+      { text: ' a; ', className: '' },
+      { text: '/* b', className: 'c' },
+    ],
+    [],
+    [
+      { text: 'int */', className: 'c' },
+      { text: ' x', className: '' },
+    ],
+  ])
+  expect(lines('int */ x')).toEqual([
+    [
+      { text: 'int', className: 'k' },
+      { text: ' ', className: '' },
+      { text: '*/', className: 'k' },
+      { text: ' x', className: '' },
+    ],
+  ])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { codeHighlighter } from '#lib/site/render/highlight.ts'
-import { prototypeHtml } from '#lib/site/render/prototype-html.ts'
+import { prototypeHtml, typesHtml } from '#lib/site/render/prototype-html.ts'
 import { layoutPrototype } from '#lib/site/render/prototype-layout.ts'
 import { prototype } from '../sample.ts'
 
@@ -48,4 +48,10 @@ describe('a prototype in colour', () => {
       'int bpf_x(struct task_struct *task, struct bpf_prog_aux *aux);',
     )
   })
+})
+
+it('links the same type to the source of each release that asks', () => {
+  const highlighter = codeHighlighter()
+  const links = ['v6.1', 'v7.3.4'].map((tag) => typesHtml(highlighter, 'struct file *', tag))
+  expect(links.map((html) => /linux\/(.*?)\//.exec(html)?.[1])).toEqual(['v6.1', 'v7.3.4'])
 })

@@ -18,44 +18,54 @@ export interface DataFiles {
   kfunc(name: string): string
 }
 
-/**
- * Makes the files of a site. A kfunc stands in two of them: it is held against its schema once, and printed for each,
- * since to keep what was printed takes more memory than it saves time.
- */
+/** What a release has beside its kfuncs, which are held against their schema one by one. */
+const AroundKfuncs = Release.omit({ kfuncs: true })
+
+/** Makes the files of a site. A kfunc stands in two of them, and is held against its schema once. */
 export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'>): DataFiles {
   const fitting = new WeakSet<Kfunc>()
-  const writeKfunc = (file: string, kfunc: Kfunc, place: string): string => {
+  const fittingKfunc = (file: string, kfunc: Kfunc, place: string): Kfunc => {
     if (!fitting.has(kfunc)) fitted(file, Kfunc, kfunc, place)
     fitting.add(kfunc)
-    return JSON.stringify(kfunc)
+    return kfunc
   }
   return {
     index: () =>
-      `${write('data/index.json', Index, {
-        format: FORMAT,
-        releases: catalog.releases.map(({ release }) => release),
-      })}\n`,
-    matrix: () => `${write('data/matrix.json', Matrix, matrixOf(catalog.releases))}\n`,
+      print(
+        fitted('data/index.json', Index, {
+          format: FORMAT,
+          releases: catalog.releases.map(({ release }) => release),
+        }),
+      ),
+    matrix: () => print(fitted('data/matrix.json', Matrix, matrixOf(catalog.releases))),
     release: (id) => {
-      const release = catalog.release(id)
+      const { kfuncs, ...around } = catalog.release(id)
       const file = `data/${id}.json`
-      const kfuncs = release.kfuncs.map((kfunc, i) => writeKfunc(file, kfunc, `kfuncs.${i}`))
-      const { kfuncs: _, ...rest } = Release.shape
-      const around = write(file, z.strictObject({ ...rest, kfuncs: z.tuple([]) }), { ...release, kfuncs: [] })
-      return `${around.replace('"kfuncs":[]', () => `"kfuncs":[${kfuncs.join()}]`)}\n`
+      return print({
+        ...fitted(file, AroundKfuncs, around),
+        kfuncs: kfuncs.map((kfunc, i) => fittingKfunc(file, kfunc, `kfuncs.${i}`)),
+      })
     },
     kfunc: (name) => {
       const file = `data/kfuncs/${name}.json`
-      const releases = catalog
-        .sightings(name)
-        .toReversed()
-        .map(({ head, kfunc }) => `"${head.id}":${writeKfunc(file, kfunc, `releases.${head.id}`)}`)
+      const releases = Object.fromEntries(
+        catalog
+          .sightings(name)
+          .toReversed()
+          .map(({ head, kfunc }) => [head.id, fittingKfunc(file, kfunc, `releases.${head.id}`)]),
+      )
       const events = (history.get(name) ?? []).map((event) => printEvent(event, SUFFIX_WORDS))
-      const around = write(file, z.array(Event), events, 'history')
-      return `{"format":${FORMAT},"name":${JSON.stringify(name)},"releases":{${releases.join()}},"history":${around}}\n`
+      return print({
+        format: FORMAT,
+        name,
+        releases,
+        history: fitted(file, z.array(Event), events, 'history'),
+      })
     },
   }
 }
+
+const print = (value: object): string => `${JSON.stringify(value)}\n`
 
 /** `/data/schema.json`: the JSON Schema of the files above; a file holds any of its shapes. */
 export function schemaFile(): string {
@@ -63,22 +73,12 @@ export function schemaFile(): string {
   return `${JSON.stringify({ $schema, title: 'Kfunc Atlas, published data', ...root, $defs }, null, 1)}\n`
 }
 
-/** Prints what fits its schema, keys in the schema's order; `place` is where in the file it stands. */
-function write<Shape extends z.ZodType>(
-  file: string,
-  schema: Shape,
-  value: z.input<Shape>,
-  place = '',
-): string {
-  return JSON.stringify(fitted(file, schema, value, place))
-}
-
 /** A value that fits its schema, with its keys in the schema's order. */
 function fitted<Shape extends z.ZodType>(
   file: string,
   schema: Shape,
   value: z.input<Shape>,
-  place: string,
+  place = '',
 ): z.output<Shape> {
   const result = schema.safeParse(value)
   if (result.success) return result.data

@@ -1,5 +1,6 @@
 /** The pictures that stand beside a shared link, as SVG: what is drawn, not how. */
 
+import type { Stretch } from '#lib/site/render/code-lines.ts'
 import { escapeHtml } from '#lib/site/render/html.ts'
 import { layoutPrototype } from '#lib/site/render/prototype-layout.ts'
 import { PICTURE_SIZE } from '#lib/site/share-tags.ts'
@@ -37,8 +38,7 @@ export function kfuncPicture(site: Site, name: string): string {
   const oldest = sightings.at(-1)
   if (!newest || !oldest) throw new Error(`no release lists ${name}`)
   const text = newest.kfunc.prototype?.text
-  const lines =
-    text === undefined ? [] : site.highlighter.html(layoutPrototype(text, ONE_LINE).code).split('\n')
+  const lines = text === undefined ? [] : site.highlighter.lines(layoutPrototype(text, ONE_LINE).code)
   const releases = oldest === newest ? newest.head.id : `${oldest.head.id} to ${newest.head.id}`
   return card(name, lines, `Linux ${releases}`)
 }
@@ -46,14 +46,20 @@ export function kfuncPicture(site: Site, name: string): string {
 /** The picture of the site, for pages that are about no kfunc. */
 export function sitePicture({ catalog }: Site): string {
   const { releases, names, newest } = catalog
-  const lines = ['The functions of the Linux kernel', 'that BPF programs may call,', 'release by release.']
+  const lines = [
+    'The functions of the Linux kernel',
+    'that BPF programs may call,',
+    'release by release.',
+  ].map(plain)
   return card('BPF kfuncs', lines, `${names.length} kfuncs, Linux ${releases[0]?.release.id} to ${newest.id}`)
 }
 
-/** A title, lines in the highlighter's HTML, and a foot. */
-function card(title: string, lines: readonly string[], foot: string): string {
+type Line = readonly Stretch[]
+
+/** A title, lines in the highlighter's stretches, and a foot. */
+function card(title: string, lines: readonly Line[], foot: string): string {
   const shown = fitting(lines)
-  const longest = Math.max(1, ...shown.map((line) => plain(line).length))
+  const longest = Math.max(1, ...shown.map((line) => line.reduce((sum, { text }) => sum + text.length, 0)))
   const size = Math.min(36, WIDTH / (SIGN * longest), (BOTTOM - TOP) / (LINE * shown.length))
   const texts = shown.map((line, i) =>
     textAt(TOP + size + i * size * LINE, size, `fill="${TEXT}"`, coloured(line)),
@@ -72,23 +78,22 @@ function card(title: string, lines: readonly string[], foot: string): string {
 }
 
 /** As many lines as can be read; the last says that there are more. */
-function fitting(lines: readonly string[]): readonly string[] {
+function fitting(lines: readonly Line[]): readonly Line[] {
   const most = 10
-  return lines.length <= most ? lines : [...lines.slice(0, most - 2), '    …', ...lines.slice(-1)]
+  return lines.length <= most ? lines : [...lines.slice(0, most - 2), plain('    …'), ...lines.slice(-1)]
 }
 
 function textAt(y: number, size: number, attributes: string, inner: string): string {
   return `<text x="${MARGIN}" y="${y.toFixed(1)}" font-size="${size.toFixed(1)}" xml:space="preserve" ${attributes}>${inner}</text>`
 }
 
-/** The highlighter's spans as those of SVG. */
-function coloured(line: string): string {
+function coloured(line: Line): string {
   return line
-    .replace(/<span class="(\w)">/g, (_, name: string) => `<tspan fill="${COLOURS[name] ?? TEXT}">`)
-    .replaceAll('</span>', '</tspan>')
+    .map(({ text, className }) => {
+      const inner = escapeHtml(text)
+      return className ? `<tspan fill="${COLOURS[className] ?? TEXT}">${inner}</tspan>` : inner
+    })
+    .join('')
 }
 
-/** A line without its spans, an entity as one sign. */
-function plain(line: string): string {
-  return line.replace(/<[^>]*>/g, '').replace(/&\w+;/g, '?')
-}
+const plain = (text: string): Line => [{ text, className: '' }]

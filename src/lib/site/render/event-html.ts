@@ -104,8 +104,13 @@ function plusMinus(added: readonly string[], removed: readonly string[]): Html {
   }`
 }
 
+/** Are there so many program types that `typesHtml` folds them? */
+export function isFolded(types: readonly string[]): boolean {
+  return types.length > MANY
+}
+
 /** Program types: a few by name, many folded. */
 export function typesHtml(types: readonly string[]): Html {
-  if (types.length <= MANY) return html`${types.join(', ')}`
+  if (!isFolded(types)) return html`${types.join(', ')}`
   return html`<details class="types"><summary>${types.length} program types</summary>${types.join(', ')}</details>`
 }

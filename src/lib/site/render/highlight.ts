@@ -1,4 +1,4 @@
-import { type LineReader, type LineState, lineReader } from './code-lines.ts'
+import { type LineReader, type LineState, lineReader, type ReadLine, type Stretch } from './code-lines.ts'
 import { escapeHtml } from './html.ts'
 
 /** A stretch of code, in offsets from its start, and the class that it gets. */
@@ -15,6 +15,8 @@ export type IdentifierLink = (identifier: string, offset: number) => string | nu
 export interface Highlighter {
   /** The HTML inside of a `<code>`: spans with the classes of `styles/code.css`, links, marks. */
   html(code: string, link?: IdentifierLink, marks?: readonly Mark[]): string
+  /** The stretches of each line, for what is not HTML. */
+  lines(code: string): readonly (readonly Stretch[])[]
   /** What `make` gave the first time that it was asked for under this key. */
   once(key: string, make: () => string): string
 }
@@ -37,6 +39,7 @@ export function codeHighlighter(): Highlighter {
   const made = new Map<string, string>()
   return {
     html: (code, link = () => null, marks = []) => render(pieces(code), link, marks),
+    lines: (code) => linesOf(readLine, code),
     once: (key, make) => {
       const before = made.get(key) ?? make()
       made.set(key, before)
@@ -45,18 +48,27 @@ export function codeHighlighter(): Highlighter {
   }
 }
 
+function linesOf(readLine: LineReader, code: string): (readonly Stretch[])[] {
+  let state: LineState | null = null
+  const lines: (readonly Stretch[])[] = []
+  for (const line of code.split('\n')) {
+    const read: ReadLine = readLine(line, state)
+    lines.push(read.stretches)
+    state = read.next
+  }
+  return lines
+}
+
 /** All of the code in pieces, line breaks included. */
 function piecesOf(readLine: LineReader, code: string): readonly Piece[] {
   const pieces: Piece[] = []
-  let state: LineState | null = null
-  let start = 0
-  for (const line of code.split('\n')) {
-    if (start > 0) pieces.push({ start: start - 1, text: '\n', className: '' })
-    const { stretches, next } = readLine(line, state)
-    for (const { column, text, className } of stretches)
-      pieces.push({ start: start + column, text, className })
-    state = next
-    start += line.length + 1
+  let end = 0
+  for (const [i, stretches] of linesOf(readLine, code).entries()) {
+    if (i > 0) pieces.push({ start: end++, text: '\n', className: '' })
+    for (const { text, className } of stretches) {
+      pieces.push({ start: end, text, className })
+      end += text.length
+    }
   }
   return pieces
 }

@@ -44,9 +44,17 @@ export function escapeHtml(text: string): string {
   return SPECIAL.test(text) ? text.replace(ALL_SPECIAL, (sign) => ENTITIES[sign] ?? sign) : text
 }
 
+const CODE = /`([^`]+)`/g
+
 /** One of our own sentences as HTML: what stands between backticks is code. */
 export function sentenceHtml(sentence: string): string {
-  return escapeHtml(sentence).replace(/`([^`]+)`/g, '<code>$1</code>')
+  let out = ''
+  let end = 0
+  for (const { 0: whole, 1: code = '', index } of sentence.matchAll(CODE)) {
+    out += `${escapeHtml(sentence.slice(end, index))}<code>${escapeHtml(code)}</code>`
+    end = index + whole.length
+  }
+  return out + escapeHtml(sentence.slice(end))
 }
 
 /** The same, as a value for a template. */

@@ -9,15 +9,6 @@ import { layoutPrototype } from './prototype-layout.ts'
  * implicit parameters stand in a `<span class="implicit">`.
  */
 export function prototypeHtml(highlighter: Highlighter, prototype: Prototype, tag: string): string {
-  const { text, parameters } = prototype
-  const key = `${text}\n${parameters.map(({ name, implicit }) => `${name}${implicit ? '!' : ''}`).join()}`
-  return highlighter.once(key, () => drawPrototype(highlighter, prototype)).replaceAll(ANY_TAG, tag)
-}
-
-/** Stands for the tag in what is drawn once for all releases. */
-const ANY_TAG = '{tag}'
-
-function drawPrototype(highlighter: Highlighter, prototype: Prototype): string {
   const { code, parameters } = layoutPrototype(prototype.text)
   const places = prototype.parameters.map((parameter, i) => ({
     parameter,
@@ -28,7 +19,7 @@ function drawPrototype(highlighter: Highlighter, prototype: Prototype): string {
     .map(({ start, end }) => ({ start, end, className: 'implicit' }))
   const link: IdentifierLink = (identifier, offset) => {
     const place = places.find((one) => one.start <= offset && offset < one.end)
-    if (isTagged(code, offset)) return identifierUrl(ANY_TAG, identifier)
+    if (isTagged(code, offset)) return identifierUrl(tag, identifier)
     return place?.parameter.name === identifier ? `#${parameterAnchor(identifier)}` : null
   }
   return highlighter.html(code, link, marks)
@@ -37,8 +28,9 @@ function drawPrototype(highlighter: Highlighter, prototype: Prototype): string {
 /** Any C in colour, with the types that say `struct`, `union` or `enum` linked to the source at `tag`. */
 export function typesHtml(highlighter: Highlighter, code: string, tag: string): string {
   const link: IdentifierLink = (identifier, offset) =>
-    isTagged(code, offset) ? identifierUrl(ANY_TAG, identifier) : null
-  return highlighter.once(`types ${code}`, () => highlighter.html(code, link)).replaceAll(ANY_TAG, tag)
+    isTagged(code, offset) ? identifierUrl(tag, identifier) : null
+  // thousands of parameters are of a few hundred types
+  return highlighter.once(`types ${tag} ${code}`, () => highlighter.html(code, link))
 }
 
 function isTagged(code: string, offset: number): boolean {
