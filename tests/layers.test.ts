@@ -191,7 +191,7 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     ],
   ],
   // programs: they open things and call the library
-  ['scripts', ['src/lib', 'src/ask', 'src/content-fs.ts', 'node:', 'npm:']],
+  ['scripts', ['src/lib', 'src/ask', 'src/content-fs.ts', 'src/cache-folder.mjs', 'node:', 'npm:']],
 ]
 
 const ROOT = join(import.meta.dirname, '..')
