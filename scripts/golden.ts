@@ -1,7 +1,7 @@
 /** npm run golden: holds what is published against tests/golden, or against what another revision publishes. */
 import { readSite } from '../src/ask/read-site.ts'
-import { readArguments, wrongUse } from './lib/arguments.ts'
-import { Failure, runMain } from './lib/failure.ts'
+import { readArguments, wrongUse } from './lib/cli/arguments.ts'
+import { Failure, runMain } from './lib/cli/failure.ts'
 import { answersOf } from './lib/golden/answers.ts'
 import { builtRevision } from './lib/golden/build-revision.ts'
 import { heldAgainst } from './lib/golden/held-against.ts'

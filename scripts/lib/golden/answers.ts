@@ -3,8 +3,8 @@
  * tells a changed rule in seconds; which page it changes is told by the site.
  */
 import { createHash } from 'node:crypto'
+import { questionsToCome, type ToCome } from '../../../src/ask/print-order.ts'
 import { type Asked, answer, QUESTIONS, type Question } from '../../../src/ask/questions.ts'
-import { questionsToCome, type ToCome } from '../../../src/ask/to-come.ts'
 import { printList, shortHash } from './lists.ts'
 import type { Golden } from './report.ts'
 

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, syml
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { CACHE } from '../../../src/cache-folder.mjs'
-import { Failure, onExit } from '../failure.ts'
+import { Failure, onExit } from '../cli/failure.ts'
 import { shortHash } from './lists.ts'
 
 /** The last site that was built is kept for a second look; no more, since one has 120 MB. */

@@ -1,7 +1,7 @@
 /** The folder that holds what is pinned. */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { writeAtomically } from '../write-json.ts'
+import { writeAtomically } from '../files/write-json.ts'
 import type { Golden } from './report.ts'
 
 /** Where it lies, from the root of the repository. */
