@@ -51,6 +51,8 @@ describe('no set8 is seen', () => {
     ['in a list of ids', [10, 11, 12, 13]],
     ['in a set of ids', [4, 11, 12, 13, 14]],
     ['in a set that begins with ids that were not resolved', [5, 0, 0, 12, 13, 14, 15, 16, 17, 18, 19]],
+    ['where an entry that was not resolved stands behind one that was', [2, 1, 12, 0, 0, 0]],
+    ['where nothing was resolved', [2, 1, 0, 0, 0, 4]],
     ['where ids do not ascend', [2, 1, 12, 0, 11, 0]],
     ['where an id stands twice', [2, 1, 12, 0, 12, 0]],
     ['where an id is no function', [1, 1, 4, 0]],

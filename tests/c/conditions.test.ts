@@ -18,6 +18,9 @@ describe('conditions around an offset', () => {
     ['#if A\n#elif B\nHERE\n#endif', ['!(A)', 'B']],
     ['#if A\n#elif B\n#else\nHERE\n#endif', ['!(A)', '!(B)']],
     ['#ifdef A\n#if B\n#endif\n#ifdef C\nHERE\n#endif\n#endif', ['defined(A)', 'defined(C)']],
+    ['#ifdef A\n#elifdef B\nHERE\n#endif', ['!(defined(A))', 'defined(B)']],
+    ['#ifdef A\n#elifndef B\nHERE\n#endif', ['!(defined(A))', '!(defined(B))']],
+    ['#ifdef A\n#elifndef B\n#else\nHERE\n#endif', ['!(defined(A))', 'defined(B)']],
     ['#endif\n#else\n#ifdef A\nHERE', ['defined(A)']],
   ])('of %j', (text, expected) => {
     expect(at(text)).toEqual(expected)

@@ -119,6 +119,15 @@ describe('the grid', () => {
     ])
   })
 
+  it('leads from a joined cell to the newest release of it', () => {
+    const shown = releases.filter(({ release: { id } }) => id !== '7.0')
+    const { rows } = mergedGrid(makeSite(shown, '/'), 'bpf_x')
+    expect(rows[0]?.cells.map(({ href }) => href)).toEqual([
+      '/6.18/bpf_x/#from-tracing',
+      '/7.1/bpf_x/#from-tracing',
+    ])
+  })
+
   it('says so when no release answers', () => {
     const bare = makeSite([release('7.0', [bareKfunc('bpf_x')], { coverage: 'btf-only' })], '/')
     expect(supportGrid(bare, 'bpf_x', false)).toMatchObject({ known: false, rows: [], never: [] })
