@@ -4,14 +4,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findIdSets } from '#lib/btf/id-sets.ts'
+import { findBtfIdSets } from '#lib/btf/id-sets.ts'
 import { parseBtf } from '#lib/btf/parse.ts'
 import { tuneForExtraction } from './lib/build/v8.mjs'
 import { readArguments, wrongUse } from './lib/cli/arguments.ts'
 import { Failure, onExit, runMain } from './lib/cli/failure.ts'
 import { createProgress } from './lib/cli/progress.ts'
 import { extractRelease } from './lib/extract/extract-release.ts'
-import { readWanted } from './lib/extract/places-to-find.ts'
+import { readPlacesToFind } from './lib/extract/read-places-to-find.ts'
 import { openImage } from './lib/image/images.ts'
 import { writeMadeUpContent } from './lib/measure/made-up-content.ts'
 import { measureSearch } from './lib/measure/measure-search.ts'
@@ -89,7 +89,7 @@ async function extract(id: string, source: string, image: string | null): Promis
   tuneForExtraction()
   const given = (path: string) => ({ path, origin: 'bench' })
   const inputs = { id, source: given(source), tag: null, image: image ? given(image) : null, modules: null }
-  const { kfuncs } = (await extractRelease(inputs, readWanted(), quiet)).extracted
+  const { kfuncs } = (await extractRelease(inputs, readPlacesToFind(), quiet)).extracted
   return `${kfuncs.length} kfuncs`
 }
 
@@ -97,7 +97,7 @@ async function measureBtf(path: string): Promise<string> {
   const image = await openImage(path)
   if (!image.btf || !image.btfIds) throw new Failure(`${path} has no BTF with id sets`)
   const start = performance.now()
-  const sets = findIdSets(image.btfIds, parseBtf(image.btf, 'vmlinux'))
+  const sets = findBtfIdSets(image.btfIds, parseBtf(image.btf, 'vmlinux'))
   const listed = performance.now() - start
   const count = new Set(sets.flatMap((set) => set.entries.map(({ name }) => name))).size
   return `${listed.toFixed(0)} ms of it to index BTF and list ${count} names with flags; the rest is unpacking`

@@ -5,7 +5,7 @@ import { differences } from '#lib/model/differences.ts'
 import { StoredExamples } from '#lib/model/examples.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { StoredPlaces } from '#lib/model/places.ts'
-import type { WantedPlaces } from '#lib/places/to-find.ts'
+import type { PlacesToFind } from '#lib/places/places-to-find.ts'
 import { tuneForExtraction } from './lib/build/v8.mjs'
 import { readArguments, wrongUse } from './lib/cli/arguments.ts'
 import { Failure, runMain } from './lib/cli/failure.ts'
@@ -19,7 +19,7 @@ import {
 } from './lib/extract/examples-store.ts'
 import { extractExamples, extractPlaces, extractRelease } from './lib/extract/extract-release.ts'
 import { inputsFromPaths, inputsIn, type ReleaseInputs, releasesIn } from './lib/extract/inputs.ts'
-import { readWanted } from './lib/extract/places-to-find.ts'
+import { readPlacesToFind } from './lib/extract/read-places-to-find.ts'
 import { printFacts, writeAtomically } from './lib/files/write-json.ts'
 
 const HELP = `usage: npm run extract -- <id> --source PATH [--tag TAG] [--image PATH] [--modules DIR]
@@ -62,7 +62,7 @@ interface Request {
   readonly isCheck: boolean
   readonly only: Only | null
   /** What the texts of content refer to. */
-  readonly wanted: WantedPlaces
+  readonly wanted: PlacesToFind
 }
 
 type Only = 'examples' | 'places'
@@ -77,7 +77,7 @@ function readRequest(): Request | null {
   const only = values.only ?? null
   if (only !== null && !isOnly(only))
     throw wrongUse(`--only ${only}: only "examples" and "places" can be read alone`, HELP)
-  const wanted = only === 'examples' ? { places: [], messages: [] } : readWanted()
+  const wanted = only === 'examples' ? { places: [], messages: [] } : readPlacesToFind()
   if (values.kernels !== undefined) {
     if (values.source ?? values.image ?? values.modules ?? values.tag)
       throw wrongUse('--kernels names all inputs; leave out --source, --tag, --image and --modules', HELP)

@@ -16,7 +16,7 @@ import { kfuncPage } from '#lib/site/kfunc/page.ts'
 import { messageGroups } from '#lib/site/message-list.ts'
 import { homePage } from '#lib/site/pages/home-page.ts'
 import { namesPage } from '#lib/site/pages/names-page.ts'
-import { learnPage, type PageKind, textPage } from '#lib/site/pages/text-page.ts'
+import { learnPage, type TextPageKind, textPage } from '#lib/site/pages/text-page.ts'
 import { kfuncPicture, sitePicture } from '#lib/site/pictures/shared-link.ts'
 import { timelineRows } from '#lib/site/pictures/timeline.ts'
 import { coveragePage } from '#lib/site/release/coverage-page.ts'
@@ -28,10 +28,10 @@ import { searchIndex } from '#lib/site/search/index.ts'
 import { canonicalKfunc } from '#lib/site/share-tags.ts'
 import type { Site } from '#lib/site/site.ts'
 import { historyList } from '../components/history.ts'
-import { sheet } from '../components/kfunc/sheet.ts'
+import { kfuncSections } from '../components/kfunc/sheet.ts'
 
 /** What questions are asked of: the site, and its published files. */
-export interface Asked {
+export interface QuestionedSite {
   readonly site: Site
   readonly files: DataFiles
 }
@@ -40,24 +40,25 @@ export interface Asked {
 export const QUESTIONS = {
   // which pages there are
   /** Ids of the releases, oldest first. */
-  releases: ({ site: { catalog } }: Asked) => catalog.releases.map(({ release }) => release.id),
+  releases: ({ site: { catalog } }: QuestionedSite) => catalog.releases.map(({ release }) => release.id),
   /** Names of all kfuncs, in byte order. */
-  names: ({ site: { catalog } }: Asked) => catalog.names,
-  kfuncs: ({ site: { catalog } }: Asked) =>
+  names: ({ site: { catalog } }: QuestionedSite) => catalog.names,
+  kfuncs: ({ site: { catalog } }: QuestionedSite) =>
     inEach(catalog.releases, ({ release }) => catalog.listed(release.id)),
-  flags: ({ site: { catalog } }: Asked) => inEach(catalog.releases, ({ flags }) => flags),
-  programTypes: ({ site: { catalog } }: Asked) =>
+  flags: ({ site: { catalog } }: QuestionedSite) => inEach(catalog.releases, ({ flags }) => flags),
+  programTypes: ({ site: { catalog } }: QuestionedSite) =>
     inEach(catalog.releases, ({ release }) => catalog.programTypes(release.id).map((name) => ({ name }))),
   /** Names of the texts of a kind. */
-  texts: ({ site: { texts } }: Asked, kind: PageKind) => texts.library.list(kind).map(({ slug }) => slug),
+  texts: ({ site: { texts } }: QuestionedSite, kind: TextPageKind) =>
+    texts.library.list(kind).map(({ slug }) => slug),
 
   // the pages
-  kfuncPage: ({ site }: Asked, id: string, name: string) => kfuncSheet(site, id, name),
-  stablePage: ({ site }: Asked, name: string) => {
+  kfuncPage: ({ site }: QuestionedSite, id: string, name: string) => kfuncSheet(site, id, name),
+  stablePage: ({ site }: QuestionedSite, name: string) => {
     const { historyLink, history, ...page } = historyPage(site, name)
     return { ...page, historyHtml: historyList(history, historyLink).html }
   },
-  changesPage: ({ site }: Asked, id: string) => {
+  changesPage: ({ site }: QuestionedSite, id: string) => {
     const { groups, link, partOf, unknowns, trustedByDefault, ...page } = changesPage(site, id)
     const changes = changesHtml(groups, page.before.id, link, partOf)
     return {
@@ -66,56 +67,63 @@ export const QUESTIONS = {
       html: `${changeCounts(groups).html}${changes.html}`,
     }
   },
-  releasePage: ({ site }: Asked, id: string) => releasePage(site, id),
-  releaseGrid: ({ site }: Asked, id: string) => releaseGrid(site, id),
-  coveragePage: ({ site }: Asked, id: string) => coveragePage(site, id),
-  flagsPage: ({ site }: Asked, id: string) => flagsPage(site, id),
-  flagPage: ({ site }: Asked, id: string, name: string) => flagPage(site, id, name),
-  programTypesPage: ({ site }: Asked, id: string) => programTypesPage(site, id),
-  programTypePage: ({ site }: Asked, id: string, name: string) => programTypePage(site, id, name),
-  namesPage: ({ site }: Asked) => namesPage(site),
-  comparePage: ({ site }: Asked) => comparePage(site),
-  homePage: ({ site }: Asked) => homePage(site),
-  timelineRows: ({ site }: Asked) => timelineRows(site),
-  implicitPage: ({ site }: Asked) => implicitPage(site),
-  learnPage: ({ site }: Asked) => learnPage(site),
-  textPage: ({ site }: Asked, kind: PageKind, slug: string) => textPage(site, kind, slug),
-  messageGroups: ({ site }: Asked) => messageGroups(site),
+  releasePage: ({ site }: QuestionedSite, id: string) => releasePage(site, id),
+  releaseGrid: ({ site }: QuestionedSite, id: string) => releaseGrid(site, id),
+  coveragePage: ({ site }: QuestionedSite, id: string) => coveragePage(site, id),
+  flagsPage: ({ site }: QuestionedSite, id: string) => flagsPage(site, id),
+  flagPage: ({ site }: QuestionedSite, id: string, name: string) => flagPage(site, id, name),
+  programTypesPage: ({ site }: QuestionedSite, id: string) => programTypesPage(site, id),
+  programTypePage: ({ site }: QuestionedSite, id: string, name: string) => programTypePage(site, id, name),
+  namesPage: ({ site }: QuestionedSite) => namesPage(site),
+  comparePage: ({ site }: QuestionedSite) => comparePage(site),
+  homePage: ({ site }: QuestionedSite) => homePage(site),
+  timelineRows: ({ site }: QuestionedSite) => timelineRows(site),
+  implicitPage: ({ site }: QuestionedSite) => implicitPage(site),
+  learnPage: ({ site }: QuestionedSite) => learnPage(site),
+  textPage: ({ site }: QuestionedSite, kind: TextPageKind, slug: string) => textPage(site, kind, slug),
+  messageGroups: ({ site }: QuestionedSite) => messageGroups(site),
 
   // the files beside them
-  indexFile: ({ files }: Asked) => files.index(),
-  matrixFile: ({ files }: Asked) => files.matrix(),
+  indexFile: ({ files }: QuestionedSite) => files.index(),
+  matrixFile: ({ files }: QuestionedSite) => files.matrix(),
   schemaFile: () => schemaFile(),
-  releaseFile: ({ files }: Asked, id: string) => files.release(id),
-  kfuncFile: ({ files }: Asked, name: string) => files.kfunc(name),
-  headerText: ({ site }: Asked, id: string) => headerText(site, id),
-  apiText: ({ site }: Asked, id: string) => apiText(site.catalog.release(id)),
-  searchIndex: ({ site }: Asked) => `${JSON.stringify(searchIndex(site))}\n`,
+  releaseFile: ({ files }: QuestionedSite, id: string) => files.release(id),
+  kfuncFile: ({ files }: QuestionedSite, name: string) => files.kfunc(name),
+  headerText: ({ site }: QuestionedSite, id: string) => headerText(site, id),
+  apiText: ({ site }: QuestionedSite, id: string) => apiText(site.catalog.release(id)),
+  searchIndex: ({ site }: QuestionedSite) => `${JSON.stringify(searchIndex(site))}\n`,
   /** The picture of a kfunc as SVG; null: that of the site. */
-  picture: ({ site }: Asked, name: string | null) =>
+  picture: ({ site }: QuestionedSite, name: string | null) =>
     name === null ? sitePicture(site) : kfuncPicture(site, name),
-} satisfies Record<string, (asked: Asked, ...given: never[]) => unknown>
+} satisfies Record<string, (asked: QuestionedSite, ...given: never[]) => unknown>
 
 /** The name of a question. */
 export type Question = keyof typeof QUESTIONS
 
 /** What is given with a question. */
-export type Given<Q extends Question> = (typeof QUESTIONS)[Q] extends (
-  asked: Asked,
+export type QuestionArguments<Q extends Question> = (typeof QUESTIONS)[Q] extends (
+  asked: QuestionedSite,
   ...given: infer G
 ) => unknown
   ? G
   : never
 
 /** What a question is answered with. */
-export type Answer<Q extends Question> = ReturnType<(typeof QUESTIONS)[Q]>
+export type QuestionAnswer<Q extends Question> = ReturnType<(typeof QUESTIONS)[Q]>
 
 /** Asks a question, and waits for its answer. Rejects with what answering it threw. */
-export type Ask = <Q extends Question>(question: Q, ...given: Given<Q>) => Promise<Answer<Q>>
+export type Ask = <Q extends Question>(
+  question: Q,
+  ...given: QuestionArguments<Q>
+) => Promise<QuestionAnswer<Q>>
 
 /** Answers one question, with what was given with it; Ask says what that is. */
-export function answer(asked: Asked, question: Question, given: readonly unknown[]): unknown {
-  const how: (asked: Asked, ...given: never[]) => unknown = QUESTIONS[question]
+export function answerQuestion(
+  asked: QuestionedSite,
+  question: Question,
+  given: readonly unknown[],
+): unknown {
+  const how: (asked: QuestionedSite, ...given: never[]) => unknown = QUESTIONS[question]
   return how(asked, ...(given as never[]))
 }
 
@@ -133,7 +141,7 @@ function kfuncSheet(site: Site, id: string, name: string) {
     menu,
     summaryHtml,
     succession,
-    sectionsHtml: sheet(page),
+    sectionsHtml: kfuncSections(page),
   }
 }
 

@@ -3,8 +3,8 @@
  * it. While nobody asks it answers what will be asked.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { questionsToCome } from './print-order.ts'
-import { answer, type Question } from './questions.ts'
+import { questionsInPrintOrder } from './print-order.ts'
+import { answerQuestion, type Question } from './questions.ts'
 import { readSite } from './read-site.ts'
 
 /** One question with what is given, and the number under which its answer is awaited. */
@@ -23,7 +23,7 @@ if (!parentPort) throw new Error('src/ask/thread.ts runs as a thread, which src/
 const port = parentPort
 const asked = readSite(workerData.base)
 /** What will be asked and is not answered yet, and the answers that nobody asked for yet. */
-const coming = new Map(questionsToCome(asked).map((one) => [one.join(' '), one]))
+const coming = new Map(questionsInPrintOrder(asked).map((one) => [one.join(' '), one]))
 const kept = new Map<string, unknown>()
 let weightKept = 0
 let isWaiting = false
@@ -42,7 +42,7 @@ function take(question: Question, given: readonly unknown[]): unknown {
   const key = [question, ...given].join(' ')
   coming.delete(key)
   const known = kept.get(key)
-  if (known === undefined) return answer(asked, question, given)
+  if (known === undefined) return answerQuestion(asked, question, given)
   kept.delete(key)
   weightKept -= weightOf(known)
   return known
@@ -57,7 +57,7 @@ function workAhead(): void {
     for (const [key, [question, ...given]] of coming) {
       coming.delete(key)
       try {
-        const made = answer(asked, question, given)
+        const made = answerQuestion(asked, question, given)
         kept.set(key, made)
         weightKept += weightOf(made)
       } catch {

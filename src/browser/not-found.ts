@@ -1,5 +1,5 @@
 /** The page of addresses that lead nowhere: the nearest release, and the names most like the one asked for. */
-import { askedOf } from '#lib/site/links/not-found.ts'
+import { readAddress } from '#lib/site/links/not-found.ts'
 import { siteUrls } from '#lib/site/links/urls.ts'
 import { loadSearch } from './search-hits.ts'
 
@@ -11,7 +11,11 @@ if (form && box) start(form, box)
 
 async function start(form: HTMLFormElement, box: HTMLElement): Promise<void> {
   const base = form.dataset.base ?? '/'
-  const { release, nearest, name } = askedOf(location.pathname, base, box.dataset.releases?.split(' ') ?? [])
+  const { release, nearest, name } = readAddress(
+    location.pathname,
+    base,
+    box.dataset.releases?.split(' ') ?? [],
+  )
   const urls = siteUrls(base)
   box.hidden = false
   if (release !== null && !nearest.includes(release)) {

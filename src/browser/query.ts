@@ -6,9 +6,9 @@ import { queryHtml } from '#lib/site/query/html.ts'
 import {
   answerQuery,
   conditionsNamed,
-  OTHER,
+  matrixProgramTypes,
+  OTHER_CONDITION,
   printQuery,
-  programTypesOf,
   type Query,
   readQuery,
 } from '#lib/site/query/query.ts'
@@ -122,7 +122,7 @@ function readForm(form: HTMLFormElement, matrix: Matrix, chosen: readonly string
 /** Shows a query in the form; what no condition of the program type names is not asked for. */
 function fill(form: HTMLFormElement, matrix: Matrix, query: Query): void {
   for (const box of boxesOf(form)) box.checked = query.releases.includes(box.value)
-  const types = programTypesOf(matrix)
+  const types = matrixProgramTypes(matrix)
   const { attach, structOps } = conditionsNamed(matrix, query.programType)
   const choices: [name: string, options: readonly (readonly [string, string])[], value: string][] = [
     [
@@ -130,8 +130,12 @@ function fill(form: HTMLFormElement, matrix: Matrix, query: Query): void {
       types.map((one) => [programTypeSegment(one), shortProgramType(one)]),
       query.programType && programTypeSegment(query.programType),
     ],
-    ['attach', [...attach.map((one) => [one, one] as const), [OTHER, 'another']], query.attach],
-    ['struct_ops', [...structOps.map((one) => [one, one] as const), [OTHER, 'another']], query.structOps],
+    ['attach', [...attach.map((one) => [one, one] as const), [OTHER_CONDITION, 'another']], query.attach],
+    [
+      'struct_ops',
+      [...structOps.map((one) => [one, one] as const), [OTHER_CONDITION, 'another']],
+      query.structOps,
+    ],
   ]
   for (const [name, options, value] of choices) {
     const field = form.elements.namedItem(name)

@@ -4,22 +4,22 @@ import type { Support } from '#lib/model/published.ts'
 import { type Html, type HtmlValue, html, joined, sentence } from '#lib/site/render/html.ts'
 
 /** A section of a kfunc's page: its heading and what stands under it. */
-export function section(id: string, title: string, ...content: readonly HtmlValue[]): Html {
+export function pageSection(id: string, title: string, ...content: readonly HtmlValue[]): Html {
   return html`<section><h2 id="${id}">${title}</h2>${content}</section>`
 }
 
 /** A box that scrolls sideways by itself, with the name that is read out for it. */
-export function scroll(label: string, content: HtmlValue): Html {
+export function scrollBox(label: string, content: HtmlValue): Html {
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}">${content}</div>`
 }
 
 /** An answer, told by word, shape and colour. */
-export function answer(callable: Support['callable']): Html {
+export function answerBadge(callable: Support['callable']): Html {
   return html`<span class="answer ${callable}">${callable}</span>`
 }
 
 /** A link with its text, in code where it is the kernel's. */
-export function link(to: { readonly text: string; readonly href: string }): Html {
+export function textLink(to: { readonly text: string; readonly href: string }): Html {
   return html`<a href="${to.href}">${to.text}</a>`
 }
 
@@ -49,6 +49,6 @@ export function sinceMark(since: string | null): HtmlValue {
 }
 
 /** A paragraph that says that there is nothing. */
-export function none(text = 'None'): Html {
+export function noneNote(text = 'None'): Html {
   return html`<p class="none">${text}</p>`
 }

@@ -1,10 +1,10 @@
 import type { CallableKfunc } from '#lib/site/release/program-type-page.ts'
 import { type Html, html, sentence } from '#lib/site/render/html.ts'
-import { conditionList, none, scroll } from './badges.ts'
+import { conditionList, noneNote, scrollBox } from './badges.ts'
 
 /** Kfuncs that a program type may call, with how and under what conditions. */
 export function callableTable(rows: readonly CallableKfunc[], label: string): Html {
-  if (rows.length === 0) return none()
+  if (rows.length === 0) return noneNote()
   const hasConditions = rows.some(({ conditions, mark }) => conditions.length > 0 || mark !== null)
   const lines = rows.map(
     (row) =>
@@ -12,7 +12,7 @@ export function callableTable(rows: readonly CallableKfunc[], label: string): Ht
         hasConditions && html`<td>${conditionList(row.conditions)}${markText(row)}</td>`
       }</tr>`,
   )
-  return scroll(
+  return scrollBox(
     label,
     html`<table class="kfuncs"><thead><tr><th scope="col">Kfunc</th><th scope="col" class="how">How</th>${
       hasConditions && html`<th scope="col">Conditions</th>`

@@ -1,7 +1,7 @@
 /** How much of a release is told, and comments ready to be written. */
 import type { CoverageCounts, CoveragePage } from '#lib/site/release/coverage-page.ts'
 import { type Html, html, joined, sentence } from '#lib/site/render/html.ts'
-import { link, scroll } from './badges.ts'
+import { scrollBox, textLink } from './badges.ts'
 
 const percent = (part: number, all: number): string =>
   all === 0 ? '–' : `${Math.round((100 * part) / all)} %`
@@ -39,7 +39,7 @@ export function coverageBySubsystem({ groups }: CoveragePage): Html {
     one.described,
     one.gaps,
   ]
-  return scroll(
+  return scrollBox(
     'By subsystem',
     html`<table><thead><tr><th scope="col">Subsystem</th>${heads.map(
       (head) => html`<th scope="col" class="number">${head}</th>`,
@@ -51,10 +51,10 @@ export function coverageBySubsystem({ groups }: CoveragePage): Html {
 }
 
 /** Kfuncs whose comment lacks something, each with a comment to start from. */
-export function stubs({ undocumented }: CoveragePage): Html {
+export function kernelDocStubs({ undocumented }: CoveragePage): Html {
   return html`${undocumented.map(
     ({ name, href, lacks, place, stub }) =>
-      html`<details class="stub"><summary><code>${name}</code> lacks ${sentence(lacks)}</summary><p><a href="${href}">Its page</a>${place && html`, defined in ${link(place)}`}</p><pre tabindex="0"><code>${stub}</code></pre></details>`,
+      html`<details class="stub"><summary><code>${name}</code> lacks ${sentence(lacks)}</summary><p><a href="${href}">Its page</a>${place && html`, defined in ${textLink(place)}`}</p><pre tabindex="0"><code>${stub}</code></pre></details>`,
   )}`
 }
 

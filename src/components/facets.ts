@@ -3,7 +3,7 @@
 import type { FacetChoices } from '#lib/site/release/facet-choices.ts'
 import type { ReleasePage } from '#lib/site/release/page.ts'
 import { type Html, html } from '#lib/site/render/html.ts'
-import { answer } from './badges.ts'
+import { answerBadge } from './badges.ts'
 
 /** What the reader types and chooses, no form since nothing is sent; hidden until the script runs that binds it. */
 export function facetForm(facets: readonly FacetChoices[], total: number): Html {
@@ -19,7 +19,7 @@ export function facetForm(facets: readonly FacetChoices[], total: number): Html 
 /** What the marks of a strip mean, and the program types in their order. */
 export function stripLegend(types: ReleasePage['types']): Html | false {
   if (types.length === 0) return false
-  return html`<details class="legend"><summary>The strips show all ${types.length} program types</summary><p>One mark a type, always in this order. A whole mark: ${answer('always')}; half: ${answer('sometimes')}, under conditions that its page has; a dot: ${answer('never')}.</p><ol id="types">${types.map(
+  return html`<details class="legend"><summary>The strips show all ${types.length} program types</summary><p>One mark a type, always in this order. A whole mark: ${answerBadge('always')}; half: ${answerBadge('sometimes')}, under conditions that its page has; a dot: ${answerBadge('never')}.</p><ol id="types">${types.map(
     ({ short, segment, href }) => html`<li data-type="${segment}"><a href="${href}">${short}</a></li>`,
   )}</ol></details>`
 }

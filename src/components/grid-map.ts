@@ -1,6 +1,6 @@
 /** The grid of a release as one small picture that leads to the parts of its table. */
 import type { GridAnswer } from '#lib/site/kfunc/grid.ts'
-import type { MatrixGroup, ReleaseGrid } from '#lib/site/release/grid.ts'
+import type { ReleaseGrid, ReleaseGridGroup } from '#lib/site/release/grid.ts'
 import { type Html, html } from '#lib/site/render/html.ts'
 
 /** In units of the picture, which are pixels where it has room. */
@@ -15,7 +15,7 @@ const TOP = 16
 const LETTER = 6.5
 
 interface Part {
-  readonly group: MatrixGroup
+  readonly group: ReleaseGridGroup
   readonly x: number
   readonly width: number
 }
@@ -49,7 +49,7 @@ export function gridMap({ groups, columns }: ReleaseGrid): Html {
   return html`<svg class="map" viewBox="0 0 ${width} ${y}" aria-hidden="true">${bands}${links}</svg>`
 }
 
-function partsOf(groups: readonly MatrixGroup[]): readonly Part[] {
+function partsOf(groups: readonly ReleaseGridGroup[]): readonly Part[] {
   let x = LABEL
   return groups.map((group) => {
     const width = group.rows.length * WIDTH

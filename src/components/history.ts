@@ -1,13 +1,19 @@
 import { GRID_WORDS, type Grid, type GridCell } from '#lib/site/kfunc/grid.ts'
 import type { HistoryStep } from '#lib/site/kfunc/history-list.ts'
 import type { Succession } from '#lib/site/kfunc/successor.ts'
-import { EVENT_WORDS, eventHtml, isFolded, type NameLink, typesHtml } from '#lib/site/render/event-html.ts'
+import {
+  EVENT_WORDS,
+  eventHtml,
+  isFolded,
+  type NameLink,
+  programTypesHtml,
+} from '#lib/site/render/event-html.ts'
 import { type Html, type HtmlValue, html } from '#lib/site/render/html.ts'
-import { none, scroll } from './badges.ts'
+import { noneNote, scrollBox } from './badges.ts'
 
 /** The events of a kfunc, newest first. */
 export function historyList(steps: readonly HistoryStep[], link: NameLink): Html {
-  if (steps.length === 0) return none('Nothing is known to have changed.')
+  if (steps.length === 0) return noneNote('Nothing is known to have changed.')
   return html`<dl class="events">${steps.map(
     ({ when, events }) =>
       html`<div><dt>${when}</dt><dd>${events.map((event) => {
@@ -26,11 +32,11 @@ export function gridTable(grid: Grid, here: string | null): Html {
   const body = grid.rows.map(({ types, cells }) => html`<tr>${rowHead(types)}${cells.map(cell)}</tr>`)
   const never =
     grid.never.length > 0 &&
-    html`<div class="refused">In none of the releases read from source: ${typesHtml(grid.never)}</div>`
-  if (!grid.known) return none('Not known: no release that has it was read from source.')
+    html`<div class="refused">In none of the releases read from source: ${programTypesHtml(grid.never)}</div>`
+  if (!grid.known) return noneNote('Not known: no release that has it was read from source.')
   if (grid.rows.length === 0)
     return html`<p>No program type may call it in any release whose source was read.</p>`
-  return html`${scroll(
+  return html`${scrollBox(
     'Who may call it, release by release',
     html`<table class="grid"><thead><tr><th scope="col">Program types</th>${head}</tr></thead><tbody>${body}</tbody></table>`,
   )}<p class="legend">yes: always · if: under conditions · no: refused · ?: not known, no source was read · –: not in that release. A cell leads to the reason.</p>${never}`
@@ -38,7 +44,7 @@ export function gridTable(grid: Grid, here: string | null): Html {
 
 /** A `<th>` may hold no `<details>`, which many types are folded in. */
 function rowHead(types: readonly string[]): Html {
-  const text = typesHtml(types)
+  const text = programTypesHtml(types)
   return isFolded(types) ? html`<td role="rowheader">${text}</td>` : html`<th scope="row">${text}</th>`
 }
 

@@ -3,7 +3,7 @@
 import type { ImplicitKfunc, ImplicitPage, ImplicitRun } from '#lib/site/kfunc/implicit-page.ts'
 import { implicitAnchor } from '#lib/site/links/urls.ts'
 import { type Html, html, joined } from '#lib/site/render/html.ts'
-import { scroll } from './badges.ts'
+import { scrollBox } from './badges.ts'
 
 /** A block for each kfunc, by name. */
 export function implicitKfuncs({ kfuncs, places }: ImplicitPage): Html {
@@ -11,7 +11,7 @@ export function implicitKfuncs({ kfuncs, places }: ImplicitPage): Html {
 }
 
 function block({ name, href, story, runs }: ImplicitKfunc, places: ImplicitPage['places']): Html {
-  return html`<section class="story"><h3 id="${implicitAnchor(name)}"><a href="${href}"><code>${name}</code></a></h3>${scroll(
+  return html`<section class="story"><h3 id="${implicitAnchor(name)}"><a href="${href}"><code>${name}</code></a></h3>${scrollBox(
     `${name} in each release`,
     html`<table class="implicit"><thead><tr><th scope="col">Releases</th><th scope="col">A program calls</th><th scope="col">Place holders</th><th scope="col">Left out</th><th scope="col"><code>${story.implName}</code></th></tr></thead><tbody>${runs.map(line)}</tbody></table>`,
   )}${meeting(story, places)}</section>`

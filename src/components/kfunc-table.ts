@@ -1,12 +1,12 @@
 import type { Strips } from '#lib/site/pictures/strip.ts'
 import type { KfuncRow } from '#lib/site/release/page.ts'
 import { type Html, type HtmlValue, html, raw } from '#lib/site/render/html.ts'
-import { scroll } from './badges.ts'
+import { scrollBox } from './badges.ts'
 
 /** Kfuncs of one release, a row each; `label` says what the table lists, `strips` draws who may call them. */
 export function kfuncTable(rows: readonly KfuncRow[], label: string, strips: Strips): Html {
   const hasObject = rows.some(({ object }) => object !== '')
-  return scroll(
+  return scrollBox(
     label,
     html`<table class="kfuncs"><thead><tr><th scope="col">Kfunc</th><th scope="col">What it does</th><th scope="col" class="flags">Flags</th><th scope="col" class="from-types">Callable from</th><th scope="col" class="since">Since</th>${
       hasObject && html`<th scope="col" class="object">Module</th>`

@@ -2,12 +2,12 @@
 
 import type { NameRow, NameRun, NamesPage } from '#lib/site/pages/names-page.ts'
 import { type Html, html } from '#lib/site/render/html.ts'
-import { scroll } from './badges.ts'
+import { scrollBox } from './badges.ts'
 
 /** One row a name, one column a release; releases in a row in which nothing changed share a cell. */
 export function namesTable({ releases, rows }: NamesPage): Html {
   const head = releases.map(({ id, href }) => html`<th scope="col"><a href="${href}">${id}</a></th>`)
-  return scroll(
+  return scrollBox(
     'All kfuncs, release by release',
     html`<table class="lives"><thead><tr><th scope="col">Kfunc</th>${head}</tr></thead><tbody>${rows.map(row)}</tbody></table>`,
   )

@@ -1,10 +1,10 @@
 import type { ReleaseRun } from '#lib/site/kfunc/history-page.ts'
 import { type Html, html, joined, raw } from '#lib/site/render/html.ts'
-import { scroll } from './badges.ts'
+import { scrollBox } from './badges.ts'
 
 /** A kfunc's prototype, flags, types and object, release by release, newest first. */
 export function releaseRuns(runs: readonly ReleaseRun[]): Html {
-  return scroll(
+  return scrollBox(
     'Releases',
     html`<table class="history"><thead><tr><th scope="col">Releases</th><th scope="col">Prototype</th><th scope="col">Flags</th><th scope="col">Callable from</th><th scope="col">Object</th></tr></thead><tbody>${runs.map(line)}</tbody></table>`,
   )

@@ -4,7 +4,7 @@ import type { MessageBlock, MessageGroup } from '#lib/site/message-list.ts'
 import type { FactCell, TextFacts } from '#lib/site/pages/text-facts.ts'
 import type { TextList, TextPage } from '#lib/site/pages/text-page.ts'
 import { type Html, html, joined, raw } from '#lib/site/render/html.ts'
-import { scroll } from './badges.ts'
+import { scrollBox } from './badges.ts'
 
 /** A text below its title, with the facts. */
 export function textBody(page: TextPage): Html {
@@ -34,7 +34,7 @@ function factsOf({ columns, rows, kfuncs }: TextFacts): Html {
       ({ name, href, parameters }) =>
         html`<li><a href="${href}">${name}</a>${parameters !== '' && html` <small>${parameters}</small>`}</li>`,
     )}</ul>`
-  return html`<h2 id="in-releases">In each release</h2>${scroll('In each release', table)}${names}`
+  return html`<h2 id="in-releases">In each release</h2>${scrollBox('In each release', table)}${names}`
 }
 
 const cell = ({ text, href }: FactCell): Html =>

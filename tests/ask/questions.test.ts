@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { historyOf } from '#lib/publish/history/history.ts'
 import { dataFiles } from '#lib/site/files/data-files.ts'
 import { makeSite } from '#lib/site/site.ts'
-import { questionsToCome } from '../../src/ask/print-order.ts'
-import { type Asked, answer, QUESTIONS, type Question } from '../../src/ask/questions.ts'
+import { questionsInPrintOrder } from '../../src/ask/print-order.ts'
+import { answerQuestion, QUESTIONS, type Question, type QuestionedSite } from '../../src/ask/questions.ts'
 import { kfunc, prototype, release } from '../site/sample.ts'
 
 const releases = [
@@ -21,7 +21,7 @@ const prose = {
   places: [],
 }
 const site = makeSite(releases, '/', historyOf(releases, []), prose)
-const asked: Asked = { site, files: dataFiles(site) }
+const asked: QuestionedSite = { site, files: dataFiles(site) }
 
 /** What is given with the questions that ask for something. */
 const GIVEN: Partial<Record<Question, readonly unknown[]>> = {
@@ -51,16 +51,16 @@ const GIVEN: Partial<Record<Question, readonly unknown[]>> = {
 test.each(Object.keys(QUESTIONS) as Question[])(
   'the answer to %s can be sent to another thread',
   (question) => {
-    const given = answer(asked, question, GIVEN[question] ?? [])
+    const given = answerQuestion(asked, question, GIVEN[question] ?? [])
     expect(structuredClone(given)).toEqual(given)
   },
 )
 
 describe('what will be asked', () => {
-  const coming = questionsToCome(asked)
+  const coming = questionsInPrintOrder(asked)
 
   test('has an answer, and comes once', () => {
-    for (const [question, ...given] of coming) expect(answer(asked, question, given)).toBeDefined()
+    for (const [question, ...given] of coming) expect(answerQuestion(asked, question, given)).toBeDefined()
     expect(new Set(coming.map((one) => one.join(' '))).size).toBe(coming.length)
   })
   test('is every question but what only lists, and what only a site with an address asks', () => {

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FormatError } from '#lib/binary/cursor.ts'
-import { enumerators, functionNamed, taggedFunctions } from '#lib/btf/functions.ts'
-import { findIdSets } from '#lib/btf/id-sets.ts'
+import { btfEnumerators, functionNamed, taggedFunctions } from '#lib/btf/functions.ts'
+import { findBtfIdSets } from '#lib/btf/id-sets.ts'
 import { parseBtf } from '#lib/btf/parse.ts'
 import { printPrototype, printType } from '#lib/btf/print.ts'
 import { findPayload } from '#lib/elf/bzimage.ts'
@@ -34,7 +34,7 @@ function readAll(bytes: Uint8Array) {
   }
   valueOrNull(() => functionNamed(btf, 'f'))
   valueOrNull(() => taggedFunctions(btf))
-  valueOrNull(() => enumerators(btf, 'e'))
+  valueOrNull(() => btfEnumerators(btf, 'e'))
 }
 
 /** Good bytes with a few of them changed, and perhaps cut short. */
@@ -111,7 +111,7 @@ describe('any bytes give a value or a FormatError', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(14), { maxLength: 60 }), (words) => {
         let end = 0
-        for (const { offset, entries } of findIdSets(wordBytes(words), btf)) {
+        for (const { offset, entries } of findBtfIdSets(wordBytes(words), btf)) {
           expect(offset).toBeGreaterThanOrEqual(end)
           expect(entries.length).toBeGreaterThan(0)
           end = offset + 8 + 8 * (words[offset / 4] ?? 0)

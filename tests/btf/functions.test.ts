@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { enumerators, functionNamed, taggedFunctions } from '#lib/btf/functions.ts'
+import { btfEnumerators, functionNamed, taggedFunctions } from '#lib/btf/functions.ts'
 import { BtfBuilder } from '../support/btf-bytes.ts'
 
 const builder = new BtfBuilder()
@@ -38,10 +38,10 @@ test('a split table is asked only for what is its own', () => {
 })
 
 test('an enum is found by name, whatever the size of its values', () => {
-  expect(enumerators(base, 'bpf_prog_type')).toEqual([
+  expect(btfEnumerators(base, 'bpf_prog_type')).toEqual([
     { name: 'BPF_PROG_TYPE_UNSPEC', value: 0 },
     { name: 'BPF_PROG_TYPE_XDP', value: 6 },
   ])
-  expect(enumerators(base, 'big')).toEqual([{ name: 'TOP', value: 2 ** 40 }])
-  expect(enumerators(base, 'nothing')).toBeNull()
+  expect(btfEnumerators(base, 'big')).toEqual([{ name: 'TOP', value: 2 ** 40 }])
+  expect(btfEnumerators(base, 'nothing')).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findIdSets } from '#lib/btf/id-sets.ts'
+import { findBtfIdSets } from '#lib/btf/id-sets.ts'
 import { BtfBuilder, wordBytes } from '../support/btf-bytes.ts'
 
 /** A table whose ids 1 to 9 are structs, and 10 to 19 the functions f10 to f19. */
@@ -14,7 +14,7 @@ const btf = table()
 
 /** Found sets on one line each: "offset/flags: name=flags …". */
 function found(words: number[], of = btf): string[] {
-  return findIdSets(wordBytes(words, of.littleEndian), of).map(({ offset, flags, entries }) => {
+  return findBtfIdSets(wordBytes(words, of.littleEndian), of).map(({ offset, flags, entries }) => {
     return `${offset}/${flags}: ${entries.map((entry) => `${entry.name}=${entry.flags}`).join(' ')}`
   })
 }
@@ -82,7 +82,7 @@ test("a module's set names only functions of the module", () => {
 })
 
 test('a section that is not made of words is refused', () => {
-  expect(() => findIdSets(new Uint8Array(6), btf)).toThrow(
+  expect(() => findBtfIdSets(new Uint8Array(6), btf)).toThrow(
     'test: .BTF_ids has 6 bytes, a multiple of 4 expected',
   )
 })

@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import { loadExtracted, loadMessages, loadProse } from '#content-fs'
 import { byteOrder } from '#lib/model/order.ts'
 import { printPlace } from '#lib/model/places.ts'
-import { wantedIn } from '#lib/places/to-find.ts'
+import { placesToFind } from '#lib/places/places-to-find.ts'
 import { PROSE_KINDS } from '#lib/prose/kinds.ts'
 import { readLibrary } from '#lib/prose/library.ts'
 
 const files = loadProse()
-const { places, messages } = wantedIn(
+const { places, messages } = placesToFind(
   files.files.map(({ text }) => text),
   loadMessages(),
 )

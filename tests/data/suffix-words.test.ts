@@ -2,13 +2,13 @@
 import { expect, test } from 'vitest'
 import { loadProse } from '#content-fs'
 import { readLibrary } from '#lib/prose/library.ts'
-import { plainText } from '#lib/prose/markdown.ts'
+import { markdownText } from '#lib/prose/markdown.ts'
 import { SUFFIX_WORDS } from '#lib/site/render/suffix-words.ts'
 
 test('the words on a suffix are the summary of its page', () => {
   const pages = readLibrary(loadProse()).list('suffixes')
   const summaries = pages.map(({ slug, summary }) => {
-    const text = (summary ? plainText(summary) : '').replace(/\.$/, '')
+    const text = (summary ? markdownText(summary) : '').replace(/\.$/, '')
     return [slug, text.charAt(0).toLowerCase() + text.slice(1)]
   })
   expect(SUFFIX_WORDS).toEqual(Object.fromEntries(summaries))

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { conditionsAt } from '#lib/c/conditions.ts'
 import { scan } from '#lib/c/scan.ts'
-import { createGating, type Gating, type Site } from '#lib/kbuild/gating.ts'
+import { type BuildGating, type ConditionalPlace, createGating } from '#lib/kbuild/gating.ts'
 import type { Diagnostic } from '#lib/text/diagnostic.ts'
 import { memoryTree } from '../support/memory-tree.ts'
 
@@ -51,19 +51,25 @@ config ON_S390
 }
 
 /** A place of a file, behind the given lines. */
-function site(path: string, lines = ''): Site {
+function site(path: string, lines = ''): ConditionalPlace {
   const text = `${lines}\nHERE`
   const file = scan({ path, text })
   return { file, conditions: conditionsAt(file, text.indexOf('HERE')) }
 }
 
-async function gatingOf(registrations: readonly (readonly Site[])[], definition: Site | null) {
+async function gatingOf(
+  registrations: readonly (readonly ConditionalPlace[])[],
+  definition: ConditionalPlace | null,
+) {
   const reported: Diagnostic[] = []
   const { gatingOf: read } = createGating(memoryTree(KERNEL), (it) => reported.push(it))
   return { gating: await read({ name: 'bpf_a', registrations, definition }), reported }
 }
 
-async function needs(registrations: readonly (readonly Site[])[], definition: Site): Promise<Gating> {
+async function needs(
+  registrations: readonly (readonly ConditionalPlace[])[],
+  definition: ConditionalPlace,
+): Promise<BuildGating> {
   const { gating } = await gatingOf(registrations, definition)
   if (!gating) throw new Error('nothing was read')
   return gating

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { StoredPlaces } from '#lib/model/places.ts'
 import { checkProse } from '#lib/prose/check.ts'
+import type { KnownNames } from '#lib/prose/known-names.ts'
 import { readLibrary } from '#lib/prose/library.ts'
 import { missingTexts } from '#lib/prose/missing.ts'
-import type { Vocabulary } from '#lib/prose/vocabulary.ts'
 
-const VOCABULARY: Vocabulary = {
+const VOCABULARY: KnownNames = {
   releases: ['6.12', '7.3'],
   kfuncs: new Set(['bpf_a']),
   hasKfunc: (release, name) => release === '7.3' && name === 'bpf_a',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Failure, tell } from '#scripts/lib/cli/failure.ts'
+import { Failure, printFailure } from '#scripts/lib/cli/failure.ts'
 
 const systemError = (code: string, path?: string): Error =>
   Object.assign(new Error(`${code}: as Node words it`), { code, path })
@@ -19,15 +19,17 @@ describe('what a user is told', () => {
     [systemError('ENOSPC', 'a/b'), 'extract: a/b: the disk is full\n  free some space and run it again\n', 1],
     [systemError('EACCES', 'a/b'), expect.stringContaining('a/b: permission denied'), 1],
   ])('about %s is a sentence without a stack', (error, text, exitCode) => {
-    expect(tell('extract', error)).toEqual({ text, exitCode })
+    expect(printFailure('extract', error)).toEqual({ text, exitCode })
   })
 
   it("about an error of Node's own is not told as one about a file", () => {
-    expect(tell('extract', systemError('ERR_INVALID_ARG_TYPE')).text).toContain('this was not expected')
+    expect(printFailure('extract', systemError('ERR_INVALID_ARG_TYPE')).text).toContain(
+      'this was not expected',
+    )
   })
 
   it('about what nobody foresaw names the way to its stack', () => {
-    expect(tell('extract', new Error('oops')).text).toBe(
+    expect(printFailure('extract', new Error('oops')).text).toBe(
       'extract: oops\n  this was not expected; run it with DEBUG=1 to see where it came from, and report it\n',
     )
   })

@@ -7,7 +7,7 @@ import { releaseHeader } from '#lib/publish/usage/declaration.ts'
 import { Failure, onExit } from '../cli/failure.ts'
 import type { ReleaseInputs } from '../extract/inputs.ts'
 import { openImage } from '../image/images.ts'
-import { mustRun } from './programs.ts'
+import { runOrFail } from './programs.ts'
 
 /** Where headers of one release lie; `remove` takes away what was made for it. */
 export interface BpfHeaders {
@@ -40,7 +40,7 @@ export async function layOutHeaders(inputs: ReleaseInputs, release: Release): Pr
   const made = join(folder, 'made')
   mkdirSync(made)
   const tree = statSync(source.path).isDirectory() ? source.path : await unpack(source.path, folder)
-  const defs = await mustRun('python3', [
+  const defs = await runOrFail('python3', [
     join(tree, 'scripts/bpf_doc.py'),
     '--header',
     '--file',
@@ -50,7 +50,7 @@ export async function layOutHeaders(inputs: ReleaseInputs, release: Release): Pr
   const { btf } = await openImage(image.path)
   if (!btf) throw new Failure(`${image.path} has no BTF`, { hint: 'give an image that was built with it' })
   writeFileSync(join(made, 'vmlinux.btf'), btf)
-  const types = await mustRun('bpftool', ['btf', 'dump', 'file', join(made, 'vmlinux.btf'), 'format', 'c'])
+  const types = await runOrFail('bpftool', ['btf', 'dump', 'file', join(made, 'vmlinux.btf'), 'format', 'c'])
   writeFileSync(join(made, 'vmlinux-types.h'), types)
   const kfuncs = join(folder, 'kfuncs')
   const declarations = releaseHeader(release)
@@ -81,11 +81,17 @@ async function unpack(archive: string, folder: string): Promise<string> {
   mkdirSync(tree)
   // some releases lack some of the parts
   const wanted = PARTS.map((part) => `*/${part}`)
-  await mustRun('tar', ['-xf', archive, '-C', tree, '--strip-components=1', '--wildcards', ...wanted]).catch(
-    (error: unknown) => {
-      if (!existsSync(join(tree, 'scripts/bpf_doc.py'))) throw error
-    },
-  )
+  await runOrFail('tar', [
+    '-xf',
+    archive,
+    '-C',
+    tree,
+    '--strip-components=1',
+    '--wildcards',
+    ...wanted,
+  ]).catch((error: unknown) => {
+    if (!existsSync(join(tree, 'scripts/bpf_doc.py'))) throw error
+  })
   return tree
 }
 

@@ -37,7 +37,7 @@ export function runProgram(name: string, args: readonly string[], cwd?: string):
 }
 
 /** Runs a program that has to succeed, and gives what it printed. Throws a Failure with its first complaint. */
-export async function mustRun(name: string, args: readonly string[], cwd?: string): Promise<Buffer> {
+export async function runOrFail(name: string, args: readonly string[], cwd?: string): Promise<Buffer> {
   const { code, stdout, stderr } = await runProgram(name, args, cwd)
   if (code === 0) return stdout
   throw new Failure(`${name} ${args.slice(0, 4).join(' ')} … ended with ${code}: ${stderr.split('\n')[0]}`)

@@ -86,8 +86,8 @@ function cleanUp(): void {
 }
 
 /** The lines that tell a user about `error`, and the exit code that goes with them. */
-export function tell(name: string, error: unknown): { text: string; exitCode: 1 | 2 } {
-  if (isSystemError(error) && !(error instanceof Failure)) return tell(name, failureOf(error))
+export function printFailure(name: string, error: unknown): { text: string; exitCode: 1 | 2 } {
+  if (isSystemError(error) && !(error instanceof Failure)) return printFailure(name, failureOf(error))
   const message = error instanceof Error ? error.message : String(error)
   const lines = [`${name}: ${message}`]
   if (error instanceof Failure) {
@@ -124,7 +124,7 @@ export async function runMain(main: () => Promise<void>, options: RunOptions = {
     await main()
   } catch (error) {
     cleanUp()
-    const { text, exitCode } = tell(name, error)
+    const { text, exitCode } = printFailure(name, error)
     process.stderr.write(text)
     process.exitCode = exitCode
   } finally {

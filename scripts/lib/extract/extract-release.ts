@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { findExamples } from '#lib/examples/find.ts'
-import { type Registrar, wantedKfuncs } from '#lib/examples/names-to-find.ts'
+import { kfuncsToShow, type Registrar } from '#lib/examples/kfuncs-to-show.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import { kernelVersion } from '#lib/kernel-tree.ts'
 import { type BinaryObject, readBinary } from '#lib/kfunc/binary.ts'
@@ -14,7 +14,7 @@ import { byteOrder } from '#lib/model/order.ts'
 import type { StoredPlaces } from '#lib/model/places.ts'
 import type { Input } from '#lib/model/published.ts'
 import { findPlaces } from '#lib/places/find.ts'
-import type { WantedPlaces } from '#lib/places/to-find.ts'
+import type { PlacesToFind } from '#lib/places/places-to-find.ts'
 import type { Diagnostic } from '#lib/text/diagnostic.ts'
 import { Failure } from '../cli/failure.ts'
 import type { Progress } from '../cli/progress.ts'
@@ -25,7 +25,7 @@ import { type ExamplesToStore, examplesToStore } from './examples-store.ts'
 import type { ReleaseInputs } from './inputs.ts'
 
 /** What one release gives; `examples` and `places` are null where no source was read. */
-export interface ReleaseRead {
+export interface ExtractedParts {
   readonly extracted: Extracted
   readonly examples: ExamplesToStore | null
   readonly places: StoredPlaces | null
@@ -49,9 +49,9 @@ interface BinariesRead {
 /** Extracts one release, and what `wanted` says. Throws a Failure or FormatError when an input cannot be read. */
 export async function extractRelease(
   inputs: ReleaseInputs,
-  wanted: WantedPlaces,
+  wanted: PlacesToFind,
   progress: Progress,
-): Promise<ReleaseRead> {
+): Promise<ExtractedParts> {
   // an image is read while threads search the source; what is wrong with it is said when it is asked for
   const image = inputs.image ? openKernel(inputs.image.path) : null
   image?.catch(() => {})
@@ -86,7 +86,7 @@ export function extractExamples(
   progress: Progress,
 ): Promise<ExamplesToStore> {
   return readAlone(inputs, 'examples', progress, async (tree) => {
-    const found = await findExamples(tree, wantedKfuncs(stored))
+    const found = await findExamples(tree, kfuncsToShow(stored))
     return { told: `${found.kfuncs.length} kfuncs`, found: examplesToStore(inputs.id, found) }
   })
 }
@@ -94,7 +94,7 @@ export function extractExamples(
 /** Looks up alone what texts refer to. Throws a Failure when there is no source. */
 export function extractPlaces(
   inputs: ReleaseInputs,
-  wanted: WantedPlaces,
+  wanted: PlacesToFind,
   progress: Progress,
 ): Promise<StoredPlaces> {
   return readAlone(inputs, 'places', progress, async (tree) => {
@@ -130,7 +130,7 @@ async function readAlone<T>(
 async function readTree(
   inputs: ReleaseInputs,
   source: { path: string; origin: string },
-  wanted: WantedPlaces,
+  wanted: PlacesToFind,
   progress: Progress,
 ): Promise<SourceRead> {
   const stage = progress.stage(`${inputs.id} source`)
@@ -145,7 +145,7 @@ async function readTree(
       throw new Failure(
         `${source.path}: no kfunc is registered in it; expected the whole source of a kernel of 6.0 or later`,
       )
-    const examples = examplesToStore(inputs.id, await findExamples(tree, wantedKfuncs(facts)))
+    const examples = examplesToStore(inputs.id, await findExamples(tree, kfuncsToShow(facts)))
     // what texts refer to decides over no fact: it is no part of what was read for them
     const places: StoredPlaces = { format: 1, release: inputs.id, ...(await findPlaces(opened, wanted)) }
     stage.done(`${facts.kfuncs.length} kfuncs`)

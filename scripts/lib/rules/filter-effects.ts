@@ -7,13 +7,13 @@ import { type ReadFilter, readFilters } from '#lib/publish/support/filters.ts'
 import { supportOf } from '#lib/publish/support/program-types.ts'
 
 /** A release with all of its filters as they were read. */
-export interface ReadRelease {
+export interface ReleaseWithFilters {
   readonly extracted: Extracted
   readonly filters: readonly ReadFilter[]
 }
 
 /** A release with its filters as the readings have them. */
-export function readRelease(extracted: Extracted, readings: readonly FilterReadings[]): ReadRelease {
+export function readRelease(extracted: Extracted, readings: readonly FilterReadings[]): ReleaseWithFilters {
   return { extracted, filters: readFilters(extracted, readings) }
 }
 
@@ -24,7 +24,7 @@ export function readRelease(extracted: Extracted, readings: readonly FilterReadi
 export function checkEffect(
   name: string,
   reading: Reading,
-  own: readonly ReadRelease[],
+  own: readonly ReleaseWithFilters[],
   keys: Complaint['keys'],
 ): Complaint[] {
   const complain = (message: string, ...more: Complaint['keys']): Complaint[] => [

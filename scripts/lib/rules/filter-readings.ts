@@ -6,7 +6,7 @@ import type { Complaint } from '#lib/publish/history/introduced.ts'
 import { programTypesOf } from '#lib/publish/release.ts'
 import { readingFor } from '#lib/publish/support/filters.ts'
 import type { SourceText } from '#lib/text/source.ts'
-import { checkEffect, type ReadRelease, readRelease } from './filter-effects.ts'
+import { checkEffect, type ReleaseWithFilters, readRelease } from './filter-effects.ts'
 import { type Problem, problemAt } from './problem.ts'
 
 /** A file of `content/filters` that fits its schema. */
@@ -67,7 +67,10 @@ function checkFile(
   ]
 }
 
-function checkContent({ name, readings }: FilterReadings, releases: readonly ReadRelease[]): Complaint[] {
+function checkContent(
+  { name, readings }: FilterReadings,
+  releases: readonly ReleaseWithFilters[],
+): Complaint[] {
   return readings.flatMap((reading, i) => {
     const keys = ['readings', i]
     const own = releasesOf(name, reading, releases)
@@ -84,7 +87,11 @@ const filterIn = (release: Extracted, name: string): FilterFunction | undefined 
   release.filters.find((filter) => filter.name === name)
 
 /** The releases whose source of the filter is what the reading is pinned to. */
-function releasesOf(name: string, reading: Reading, releases: readonly ReadRelease[]): ReadRelease[] {
+function releasesOf(
+  name: string,
+  reading: Reading,
+  releases: readonly ReleaseWithFilters[],
+): ReleaseWithFilters[] {
   const pins = Object.values(reading.pins)
   return releases.filter(({ extracted }) => pins.includes(filterIn(extracted, name)?.sha256 ?? ''))
 }
@@ -92,7 +99,7 @@ function releasesOf(name: string, reading: Reading, releases: readonly ReadRelea
 function checkPins(
   name: string,
   { pins }: Reading,
-  releases: readonly ReadRelease[],
+  releases: readonly ReleaseWithFilters[],
   keys: Keys,
 ): Complaint[] {
   return Object.entries(pins).flatMap(([id, sha256]) => {

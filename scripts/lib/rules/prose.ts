@@ -4,12 +4,12 @@ import type { Release } from '#lib/model/published.ts'
 import { checkProse } from '#lib/prose/check.ts'
 import { readLibrary } from '#lib/prose/library.ts'
 import { missingTexts } from '#lib/prose/missing.ts'
-import { vocabularyOf } from '#lib/site/vocabulary.ts'
+import { knownNamesOf } from '#lib/site/known-names.ts'
 import type { Problem } from './problem.ts'
 
 /** Checks the texts of a content folder against the published releases. */
 export function checkTexts(content: string, releases: readonly Release[]): Problem[] {
   const library = readLibrary(loadProse(content))
-  const vocabulary = vocabularyOf(releases)
+  const vocabulary = knownNamesOf(releases)
   return [...checkProse(library, vocabulary), ...missingTexts(library, vocabulary, content)]
 }

@@ -3,15 +3,15 @@
 import type { KfuncPage } from '#lib/site/kfunc/page.ts'
 import { type Html, type HtmlValue, html, raw } from '#lib/site/render/html.ts'
 import type { TextNote } from '#lib/site/texts.ts'
-import { none, section, sinceMark } from '../badges.ts'
+import { noneNote, pageSection, sinceMark } from '../badges.ts'
 
 /** The prototypes: what a program declares, and what the kernel's function takes where that is more. */
-export function signature(page: KfuncPage): Html {
+export function signatureSection(page: KfuncPage): Html {
   const { implicit, twin, typedefsHtml, kernelPrototypeHtml, implicitHref } = page
   const supplied =
     implicit.length > 0 &&
     html`: the verifier supplies <span class="implicit">${implicit.join(', ')}</span>, which a program neither declares nor passes`
-  return section(
+  return pageSection(
     'signature',
     'Signature',
     page.prototypeHtml === null
@@ -28,10 +28,10 @@ export function signature(page: KfuncPage): Html {
 }
 
 /** The flags, each with what it asks of the caller and what the kernel says of it. */
-export function flags({ flags: notes, flagsKnown, head }: KfuncPage): Html {
+export function flagsSection({ flags: notes, flagsKnown, head }: KfuncPage): Html {
   if (!flagsKnown)
-    return section('flags', 'Flags', none('Not known: what was read is BTF alone, which has none.'))
-  if (notes.length === 0) return section('flags', 'Flags', none())
+    return pageSection('flags', 'Flags', noneNote('Not known: what was read is BTF alone, which has none.'))
+  if (notes.length === 0) return pageSection('flags', 'Flags', noneNote())
   const rows = notes.map(({ name, comment, href, note, since }) => {
     const code = html`<code>${name}</code>`
     const about = note?.href ?? href
@@ -40,7 +40,7 @@ export function flags({ flags: notes, flagsKnown, head }: KfuncPage): Html {
     const text = note ? ours(note, comment, href, head.id, mark) : html`${comment ?? NO_COMMENT}${mark}`
     return html`<div><dt>${title}</dt><dd>${text}</dd></div>`
   })
-  return section('flags', 'Flags', html`<dl class="flags">${rows}</dl>`)
+  return pageSection('flags', 'Flags', html`<dl class="flags">${rows}</dl>`)
 }
 
 const NO_COMMENT = html`<span class="none">The kernel has no comment on it.</span>`
@@ -59,8 +59,8 @@ function ours(
 }
 
 /** The parameters, a block each. */
-export function parameters({ parameters: blocks }: KfuncPage): Html {
-  return section('parameters', 'Parameters', blocks.length === 0 && none(), blocks.map(parameter))
+export function parametersSection({ parameters: blocks }: KfuncPage): Html {
+  return pageSection('parameters', 'Parameters', blocks.length === 0 && noneNote(), blocks.map(parameter))
 }
 
 function parameter(block: KfuncPage['parameters'][number]): Html {
@@ -80,11 +80,11 @@ function parameter(block: KfuncPage['parameters'][number]): Html {
 }
 
 /** The return value, and what the flags ask of who takes it. */
-export function returns({ returnType, returnHtml, returnSince, owned, kfunc }: KfuncPage): Html {
-  if (returnType === null) return section('returns', 'Returns', html`<p>Not known.</p>`)
-  if (returnType === 'void') return section('returns', 'Returns', none())
+export function returnsSection({ returnType, returnHtml, returnSince, owned, kfunc }: KfuncPage): Html {
+  if (returnType === null) return pageSection('returns', 'Returns', html`<p>Not known.</p>`)
+  if (returnType === 'void') return pageSection('returns', 'Returns', noneNote())
   const mayBeNull = kfunc.flags.includes('KF_RET_NULL') && returnType.includes('*')
-  return section(
+  return pageSection(
     'returns',
     'Returns',
     html`<p><code>${returnType}</code>${sinceMark(returnSince)}${

@@ -1,15 +1,15 @@
 /** Where a kfunc comes from: its history, its configuration, its lines in the source, and what is missing. */
 
 import type { KfuncPage } from '#lib/site/kfunc/page.ts'
-import type { Registered } from '#lib/site/kfunc/registrations.ts'
+import type { RegistrationRow } from '#lib/site/kfunc/registrations.ts'
 import { NEEDED_BY_ALL } from '#lib/site/render/config-lines.ts'
 import { type Html, html, joined, sentence } from '#lib/site/render/html.ts'
-import { link, none, scroll, section } from '../badges.ts'
+import { noneNote, pageSection, scrollBox, textLink } from '../badges.ts'
 import { gridTable, historyList } from '../history.ts'
 
 /** Who may call it in each release, and what happened between them. */
-export function history({ grid, history: steps, historyLink, historyHref, head }: KfuncPage): Html {
-  return section(
+export function historySection({ grid, history: steps, historyLink, historyHref, head }: KfuncPage): Html {
+  return pageSection(
     'history',
     'History',
     gridTable(grid, head.id),
@@ -19,19 +19,19 @@ export function history({ grid, history: steps, historyLink, historyHref, head }
 }
 
 /** What a kernel must be configured with. */
-export function configuration({ config, head }: KfuncPage): Html {
+export function configurationSection({ config, head }: KfuncPage): Html {
   const always = html`<p class="from">${NEEDED_BY_ALL}</p>`
   if (config === null) {
     const why = head.coverage === 'btf-only' ? ': no source was read' : ''
-    return section('configuration', 'Configuration', html`<p class="none">Not known${why}</p>`, always)
+    return pageSection('configuration', 'Configuration', html`<p class="none">Not known${why}</p>`, always)
   }
   const { lines, places } = config
-  const said = joined(places.map(link))
-  return section(
+  const said = joined(places.map(textLink))
+  return pageSection(
     'configuration',
     'Configuration',
     lines.length === 0
-      ? none('Nothing beyond what every kfunc needs')
+      ? noneNote('Nothing beyond what every kfunc needs')
       : html`<ul class="needs">${lines.map((line) => html`<li>${line}</li>`)}</ul>`,
     places.length > 4
       ? html`<details class="from"><summary>${places.length} lines say so</summary>${said}</details>`
@@ -41,7 +41,7 @@ export function configuration({ config, head }: KfuncPage): Html {
 }
 
 /** Object, definition and registrations. */
-export function source({ definition, registered, kfunc, head }: KfuncPage): Html {
+export function sourceSection({ definition, registered, kfunc, head }: KfuncPage): Html {
   const { object } = kfunc
   const module =
     object !== null && object !== 'vmlinux' && ', a module in the image that was read: it has to be loaded'
@@ -50,8 +50,8 @@ export function source({ definition, registered, kfunc, head }: KfuncPage): Html
       ? head.coverage === 'btf-only'
         ? 'Not known: no source was read'
         : 'Not found'
-      : link(definition)
-  return section(
+      : textLink(definition)
+  return pageSection(
     'source',
     'Source',
     html`<dl class="facts"><div><dt>Object</dt><dd>${
@@ -60,12 +60,12 @@ export function source({ definition, registered, kfunc, head }: KfuncPage): Html
     registered === null
       ? html`<p>Not known: no source was read.</p>`
       : registered.length === 0
-        ? none()
+        ? noneNote()
         : registrations(registered),
   )
 }
 
-function registrations(rows: readonly Registered[]): Html {
+function registrations(rows: readonly RegistrationRow[]): Html {
   const hasFlags = rows.some((row) => row.flags !== null)
   const hasFilter = rows.some((row) => row.filter !== null)
   const lines = rows.map(
@@ -76,7 +76,7 @@ function registrations(rows: readonly Registered[]): Html {
         hasFilter && html`<td>${filter(row.filter)}</td>`
       }<td><a href="${row.href}">${row.place}</a></td></tr>`,
   )
-  return scroll(
+  return scrollBox(
     'Registrations',
     html`<table><thead><tr><th scope="col">Id set</th><th scope="col">For program type</th>${
       hasFlags && html`<th scope="col">Flags</th>`
@@ -84,21 +84,21 @@ function registrations(rows: readonly Registered[]): Html {
   )
 }
 
-function filter(one: Registered['filter']): Html {
+function filter(one: RegistrationRow['filter']): Html {
   if (one === null) return html`none`
   const name = html`<code>${one.name}</code>`
   return html`${one.href ? html`<a href="${one.href}">${name}</a>` : name}${one.sentence && html` ${sentence(one.sentence)}`}`
 }
 
 /** What could not be read. */
-export function gaps({ gaps: all, coverage }: KfuncPage): Html {
+export function gapsSection({ gaps: all, coverage }: KfuncPage): Html {
   const lines = all.map(
-    ({ text, place }) => html`<li>${sentence(text)}${place && html` (${link(place)})`}</li>`,
+    ({ text, place }) => html`<li>${sentence(text)}${place && html` (${textLink(place)})`}</li>`,
   )
-  return section(
+  return pageSection(
     'gaps',
     'Gaps',
-    all.length === 0 && coverage === null && none(),
+    all.length === 0 && coverage === null && noneNote(),
     coverage !== null && html`<p>${coverage}</p>`,
     lines.length > 0 && html`<ul>${lines}</ul>`,
   )

@@ -2,37 +2,43 @@
 
 import type { KfuncPage } from '#lib/site/kfunc/page.ts'
 import { type Html, html } from '#lib/site/render/html.ts'
-import { section } from '../badges.ts'
-import { flags, parameters, returns, signature } from './call.ts'
-import { callableFrom } from './callable.ts'
-import { configuration, gaps, history, source } from './origin.ts'
-import { declaration, description, examples, related, usage } from './text.ts'
+import { pageSection } from '../badges.ts'
+import { flagsSection, parametersSection, returnsSection, signatureSection } from './call.ts'
+import { callableSection } from './callable.ts'
+import { configurationSection, gapsSection, historySection, sourceSection } from './origin.ts'
+import {
+  declarationSection,
+  descriptionSection,
+  examplesSection,
+  relatedSection,
+  usageSection,
+} from './text.ts'
 
 const SECTIONS: readonly ((page: KfuncPage) => Html)[] = [
-  signature,
-  flags,
-  parameters,
-  returns,
-  callableFrom,
-  usage,
-  description,
-  declaration,
-  examples,
-  related,
-  history,
-  configuration,
-  source,
-  gaps,
-  data,
+  signatureSection,
+  flagsSection,
+  parametersSection,
+  returnsSection,
+  callableSection,
+  usageSection,
+  descriptionSection,
+  declarationSection,
+  examplesSection,
+  relatedSection,
+  historySection,
+  configurationSection,
+  sourceSection,
+  gapsSection,
+  dataSection,
 ]
 
 /** All sections, printed. */
-export function sheet(page: KfuncPage): string {
+export function kfuncSections(page: KfuncPage): string {
   return SECTIONS.map((one) => one(page).html).join('')
 }
 
-function data({ dataHref, head }: KfuncPage): Html {
-  return section(
+function dataSection({ dataHref, head }: KfuncPage): Html {
+  return pageSection(
     'data',
     'Data',
     html`<p><a href="${dataHref}">This kfunc as JSON</a>, through all releases. This page was read from ${head.version}.</p>`,

@@ -4,31 +4,31 @@ import type { OurUsage } from '#lib/site/kfunc/our-usage.ts'
 import type { KfuncPage } from '#lib/site/kfunc/page.ts'
 import { type Html, html, joined, raw, sentence } from '#lib/site/render/html.ts'
 import { layoutDeclaration } from '#lib/site/render/prototype-layout.ts'
-import { link, none, scroll, section } from '../badges.ts'
+import { noneNote, pageSection, scrollBox, textLink } from '../badges.ts'
 
 /** The body of the kernel's comment. */
-export function description({ bodyHtml, docPlace, head, kfunc, remark }: KfuncPage): Html {
+export function descriptionSection({ bodyHtml, docPlace, head, kfunc, remark }: KfuncPage): Html {
   const nothing =
     head.coverage === 'btf-only'
       ? 'Not known: no source was read.'
       : docPlace
         ? 'None beyond the sentence above'
         : 'None: the kernel has no comment that describes it'
-  return section(
+  return pageSection(
     'description',
     'Description',
-    bodyHtml === '' ? none(nothing) : html`<div class="text">${raw(bodyHtml)}</div>`,
+    bodyHtml === '' ? noneNote(nothing) : html`<div class="text">${raw(bodyHtml)}</div>`,
     docPlace &&
-      html`<p class="from">The kernel's own words: ${link(docPlace)}${kfunc.doc?.license && `, ${kfunc.doc.license}`}</p>`,
+      html`<p class="from">The kernel's own words: ${textLink(docPlace)}${kfunc.doc?.license && `, ${kfunc.doc.license}`}</p>`,
     remark &&
       html`<p>A remark on its code, right above it:</p><div class="text">${raw(remark.html)}</div><p class="from">The kernel's own words: ${
-        remark.place && link(remark.place)
+        remark.place && textLink(remark.place)
       }${remark.license && `, ${remark.license}`}</p>`,
   )
 }
 
 /** Functions of the kernel's tests and samples that call it: the best one open, the others folded. */
-export function examples({ examples: blocks, head }: KfuncPage): Html {
+export function examplesSection({ examples: blocks, head }: KfuncPage): Html {
   const nothing =
     head.coverage === 'btf-only'
       ? 'Not known: no source was read.'
@@ -41,7 +41,7 @@ export function examples({ examples: blocks, head }: KfuncPage): Html {
       ? html`<figure><figcaption>${exampleName(block)}, ${exampleOrigin(block)}</figcaption>${code}</figure>`
       : html`<details class="example"><summary>${exampleName(block)}</summary><p class="from">${exampleOrigin(block)}</p>${code}</details>`
   })
-  return section('examples', 'Examples', blocks.length === 0 && none(nothing), figures)
+  return pageSection('examples', 'Examples', blocks.length === 0 && noneNote(nothing), figures)
 }
 
 function exampleName({ example }: KfuncPage['examples'][number]): Html {
@@ -62,35 +62,35 @@ function exampleOrigin({ example, place }: KfuncPage['examples'][number]): Html 
       : []),
     ...(example.isShortened ? [html`shortened`] : []),
   ]
-  return html`${link(place)}${notes.map((note) => html`, ${note}`)}`
+  return html`${textLink(place)}${notes.map((note) => html`, ${note}`)}`
 }
 
 /** What a caller must know: what we wrote, then what the facts of the release say. */
-export function usage({ usage: sentences, ours }: KfuncPage): Html {
+export function usageSection({ usage: sentences, ours }: KfuncPage): Html {
   const items = sentences.map(({ text }) => html`<li>${sentence(text)}</li>`)
-  const facts = items.length === 0 ? none('Not known') : html`<ul>${items}</ul>`
-  if (!ours) return section('usage', 'Usage', facts)
-  return section(
+  const facts = items.length === 0 ? noneNote('Not known') : html`<ul>${items}</ul>`
+  if (!ours) return pageSection('usage', 'Usage', facts)
+  return pageSection(
     'usage',
     'Usage',
-    written(ours),
+    ourUsageText(ours),
     html`<h3 id="usage-facts">From the facts of this release</h3>`,
     facts,
   )
 }
 
 /** What we wrote on a kfunc, marked as ours. */
-export function written({ html: text, checked, warning }: OurUsage): Html {
+export function ourUsageText({ html: text, checked, warning }: OurUsage): Html {
   return html`<p class="from">Written by Kfunc Atlas, checked against ${joined(checked)}:</p>${
     warning !== null && html`<p class="notice">${warning}</p>`
   }<div class="text">${raw(text)}</div>`
 }
 
 /** The C to paste into a program. */
-export function declaration({ declaration: c }: KfuncPage): Html {
-  if (!c) return section('declaration', 'Declaration', none('Not known'))
+export function declarationSection({ declaration: c }: KfuncPage): Html {
+  if (!c) return pageSection('declaration', 'Declaration', noneNote('Not known'))
   const text = [...c.macros, ...c.typedefs, layoutDeclaration(c.strong)].join('\n')
-  return section(
+  return pageSection(
     'declaration',
     'Declaration',
     html`<pre tabindex="0"><code>${text}</code></pre><p>Where a kernel may lack it, declared weak and asked for with <code>bpf_ksym_exists()</code>:</p><pre tabindex="0"><code>${layoutDeclaration(c.weak)}</code></pre>${c.notes.map((note) => html`<p>${sentence(note)}</p>`)}`,
@@ -98,7 +98,7 @@ export function declaration({ declaration: c }: KfuncPage): Html {
 }
 
 /** Kfuncs that belong together with this one, by why they do. */
-export function related({ related: others, flow }: KfuncPage): Html {
+export function relatedSection({ related: others, flow }: KfuncPage): Html {
   const reasons = [...new Set(others.map(({ why }) => why))]
   const items = reasons.map((reason) => {
     const names = others.filter(({ why }) => why === reason)
@@ -106,8 +106,13 @@ export function related({ related: others, flow }: KfuncPage): Html {
   })
   const picture =
     flow &&
-    html`${scroll('Picture of what gives, takes and releases its types', flow)}<p class="legend">By type alone: left, what gives it what it takes; right, what takes or releases what it gives.</p>`
-  return section('related', 'Related', picture, items.length === 0 ? none('None') : html`<ul>${items}</ul>`)
+    html`${scrollBox('Picture of what gives, takes and releases its types', flow)}<p class="legend">By type alone: left, what gives it what it takes; right, what takes or releases what it gives.</p>`
+  return pageSection(
+    'related',
+    'Related',
+    picture,
+    items.length === 0 ? noneNote('None') : html`<ul>${items}</ul>`,
+  )
 }
 
 function named({ name, href }: KfuncPage['related'][number]): Html {

@@ -2,7 +2,7 @@
 import { type ByteView, within } from '../binary/cursor.ts'
 import { KINDS } from './kinds.ts'
 import type { Strings } from './strings.ts'
-import type { BtfType, Linkage } from './types.ts'
+import type { BtfLinkage, BtfType } from './types.ts'
 
 /** A record: the type section, the record's offset in it, its id, and the table's strings. */
 export interface BtfRecord {
@@ -12,7 +12,7 @@ export interface BtfRecord {
   readonly string: Strings
 }
 
-const LINKAGES: readonly Linkage[] = ['static', 'global', 'extern']
+const LINKAGES: readonly BtfLinkage[] = ['static', 'global', 'extern']
 
 /** The type that a record spells. The record must lie inside the section. */
 export function decodeType({ view, at, id, string }: BtfRecord): BtfType {

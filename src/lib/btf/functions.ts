@@ -40,7 +40,7 @@ export function taggedFunctions(btf: Btf, tag = 'bpf_kfunc'): Set<number> {
  * The values of the first enum of that name among a table's own types, in the order of the source;
  * null: there is no such enum. Values of more than 53 bits lose their last ones.
  */
-export function enumerators(btf: Btf, enumName: string): { name: string; value: number }[] | null {
+export function btfEnumerators(btf: Btf, enumName: string): { name: string; value: number }[] | null {
   for (let id = btf.firstId; id < btf.endId; id++) {
     const kind = btf.kind(id)
     if ((kind !== 'ENUM' && kind !== 'ENUM64') || btf.name(id) !== enumName) continue

@@ -17,15 +17,15 @@ import { ByteView, FormatError } from '../binary/cursor.ts'
 import type { Btf } from './types.ts'
 
 /** A set8: its place in the section, its own flags word, and its entries in the order of their ids. */
-export interface IdSet {
+export interface BtfIdSet {
   readonly offset: number
   /** 1 (BTF_SET8_KFUNCS, since 6.9): meant for kfuncs. 0: of an older release, or not meant for kfuncs. */
   readonly flags: number
-  readonly entries: readonly IdSetEntry[]
+  readonly entries: readonly BtfIdSetEntry[]
 }
 
 /** A function in a set, with the KF_* bits of its entry. */
-export interface IdSetEntry {
+export interface BtfIdSetEntry {
   readonly id: number
   readonly name: string
   readonly flags: number
@@ -47,7 +47,7 @@ const ENTRY_FLAGS_OF_OTHERS = 0xfff
  * The set8 tables in a .BTF_ids section, by offset; `btf` is the table its ids refer to. Entries that were
  * not resolved are left out, and with them a set of nothing else.
  */
-export function findIdSets(section: Uint8Array, btf: Btf): IdSet[] {
+export function findBtfIdSets(section: Uint8Array, btf: Btf): BtfIdSet[] {
   if (section.length % WORD !== 0) {
     const what = `.BTF_ids has ${section.length} bytes, a multiple of ${WORD} expected`
     throw new FormatError(what, { in: btf.what })
@@ -60,8 +60,8 @@ export function findIdSets(section: Uint8Array, btf: Btf): IdSet[] {
 }
 
 /** The sets with that flags word, marking the words that they take. */
-function claim(view: ByteView, btf: Btf, flags: number, taken: Uint8Array): IdSet[] {
-  const sets: IdSet[] = []
+function claim(view: ByteView, btf: Btf, flags: number, taken: Uint8Array): BtfIdSet[] {
+  const sets: BtfIdSet[] = []
   for (let at = 0; at + HEAD + PAIR <= view.length; at += WORD) {
     const size = HEAD + view.u32(at) * PAIR
     if (view.u32(at + WORD) !== flags || size === HEAD || at + size > view.length) continue
@@ -82,9 +82,9 @@ interface Pairs {
 }
 
 /** The resolved entries of a set, or null where the words cannot be one. */
-function entriesAt(view: ByteView, btf: Btf, pairs: Pairs): IdSetEntry[] | null {
+function entriesAt(view: ByteView, btf: Btf, pairs: Pairs): BtfIdSetEntry[] | null {
   const highest = pairs.flags === BTF_SET8_KFUNCS ? ENTRY_FLAGS_OF_KFUNCS : ENTRY_FLAGS_OF_OTHERS
-  const entries: IdSetEntry[] = []
+  const entries: BtfIdSetEntry[] = []
   let before = 0
   for (let at = pairs.start; at < pairs.end; at += PAIR) {
     const id = view.u32(at)

@@ -132,11 +132,11 @@ export interface FuncType {
   readonly id: number
   readonly name: string
   readonly type: number
-  readonly linkage: Linkage
+  readonly linkage: BtfLinkage
 }
 
 /** How far a function or a variable can be seen; "other" for a number with no name yet. */
-export type Linkage = 'static' | 'global' | 'extern' | 'other'
+export type BtfLinkage = 'static' | 'global' | 'extern' | 'other'
 
 /** What a function takes and gives back; `variadic`: it ends with `...`, which is no parameter. */
 export interface FuncProtoType {
@@ -153,7 +153,7 @@ export interface VarType {
   readonly id: number
   readonly name: string
   readonly type: number
-  readonly linkage: Linkage
+  readonly linkage: BtfLinkage
 }
 
 /** An ELF section of `size` bytes and the variables in it; offsets and sizes in bytes. */

@@ -21,7 +21,7 @@ export function typeBlock(
 }
 
 /** The names of an enumeration's values, in its order; null: no file defines it. */
-export function enumerators(files: readonly CFile[], name: string): string[] | null {
+export function enumeratorNames(files: readonly CFile[], name: string): string[] | null {
   const block = typeBlock(files, 'enum', name)
   return block && splitArguments(block, 0, block.length - 1).flatMap(([first]) => first?.text ?? [])
 }

@@ -2,7 +2,7 @@
 
 import { matchingClose, splitArguments, textOf } from './match.ts'
 import type { Token } from './scan.ts'
-import { isMarker, nameAmong, readSpecifiers, type Word, wordOf } from './specifiers.ts'
+import { isMarker, nameAmong, readSpecifiers, type SpecifierWord, wordOf } from './specifiers.ts'
 
 /** One parameter. `name` is null for an unnamed one; `type` is its spelling without the name; `...` is a
  *  parameter without a name whose type is `...`. */
@@ -12,8 +12,8 @@ export interface DeclaredParameter {
   readonly text: string
 }
 
-/** One declared thing. `shape` is the declarator with `HOLE` in place of the name (and, for a function, of its
- *  parameter list): `(*HOLE)(int a)`. `parameters` is null for what is no function. */
+/** One declared thing. `shape` is the declarator with `NAME_PLACEHOLDER` in place of the name (and, for a function, of its
+ *  parameter list): `(*NAME_PLACEHOLDER)(int a)`. `parameters` is null for what is no function. */
 export interface Declared {
   readonly name: string | null
   readonly type: string
@@ -23,17 +23,17 @@ export interface Declared {
 }
 
 /** Stands for the name in a shape: a character that no C text has. */
-export const HOLE = '\u{1}'
+export const NAME_PLACEHOLDER = '\u{1}'
 
 /** A type and a declarator put together: `struct task_struct` and `*task`. */
-export function spell(type: string, shape: string, name: string): string {
-  const declarator = shape.replace(HOLE, () => name).trim()
+export function declareName(type: string, shape: string, name: string): string {
+  const declarator = shape.replace(NAME_PLACEHOLDER, () => name).trim()
   return declarator === '' ? type : `${type} ${declarator}`
 }
 
 /** Reads the tokens of one declaration, without an initialiser; null when no type is in them. */
 export function readDeclared(tokens: readonly Token[]): Declared | null {
-  const words: Word[] = []
+  const words: SpecifierWord[] = []
   let at = 0
   let name: string | null = null
   while (at < tokens.length && name === null) {
@@ -81,7 +81,7 @@ export function readDeclared(tokens: readonly Token[]): Declared | null {
 }
 
 /** `struct name`, with its body left out; attributes may stand between. */
-function readTagged(tokens: readonly Token[], at: number, words: Word[]): number {
+function readTagged(tokens: readonly Token[], at: number, words: SpecifierWord[]): number {
   let index = at + 1
   while (isMarker(tokens[index]?.text ?? '')) {
     index++
@@ -128,14 +128,14 @@ function readDeclarator(tokens: readonly Token[], known: string | null): Declara
   }
 
   let name = known ?? names.findLast((word) => !word.startsWith('__')) ?? names.at(-1) ?? null
-  let core = HOLE
+  let core = NAME_PLACEHOLDER
   let parameters: readonly DeclaredParameter[] | null = null
   if (name === null && tokens[at]?.text === '(' && isNested(tokens, at)) {
     const close = matchingClose(tokens, at)
     const inner = readDeclarator(tokens.slice(at + 1, close), null)
     name = inner.name
     parameters = inner.parameters
-    core = inner.shape === HOLE ? HOLE : `(${inner.shape})`
+    core = inner.shape === NAME_PLACEHOLDER ? NAME_PLACEHOLDER : `(${inner.shape})`
     at = close + 1
   }
 
@@ -147,7 +147,7 @@ function readDeclarator(tokens: readonly Token[], known: string | null): Declara
     if (close < 0) break
     const isAttribute = tokens[at - 1]?.kind === 'name' && isMarker(tokens[at - 1]?.text ?? '')
     if (open === '[') suffix += `[${textOf(tokens.slice(at + 1, close))}]`
-    else if (!isAttribute && core === HOLE && suffix === '' && parameters === null) {
+    else if (!isAttribute && core === NAME_PLACEHOLDER && suffix === '' && parameters === null) {
       parameters = readParameters(tokens, at, close)
     } else if (!isAttribute && !tokens[at - 1]?.text.startsWith('__')) {
       suffix += listText(readParameters(tokens, at, close))
@@ -183,11 +183,15 @@ function readParameter(tokens: readonly Token[]): DeclaredParameter {
   if (!declared) return { name: null, type: textOf(tokens), text: textOf(tokens) }
   const { name, type, parameters } = declared
   let { shape } = declared
-  if (parameters) shape = shape.replace(HOLE, () => `(*${HOLE})${listText(parameters)}`)
-  const hole = shape.indexOf(HOLE)
+  if (parameters)
+    shape = shape.replace(NAME_PLACEHOLDER, () => `(*${NAME_PLACEHOLDER})${listText(parameters)}`)
+  const hole = shape.indexOf(NAME_PLACEHOLDER)
   if (shape[hole + 1] === '[') {
     const after = shape.slice(shape.indexOf(']', hole) + 1)
-    shape = shape.slice(0, hole) + (after.startsWith('[') ? `(*${HOLE})` : `*${HOLE}`) + after
+    shape =
+      shape.slice(0, hole) +
+      (after.startsWith('[') ? `(*${NAME_PLACEHOLDER})` : `*${NAME_PLACEHOLDER}`) +
+      after
   }
-  return { name, type: spell(type, shape, ''), text: spell(type, shape, name ?? '') }
+  return { name, type: declareName(type, shape, ''), text: declareName(type, shape, name ?? '') }
 }

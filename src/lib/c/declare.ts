@@ -1,11 +1,17 @@
 /** Function declarations and typedefs of functions, in one canonical spelling. */
 
-import { type DeclaredParameter, HOLE, listText, readDeclared, spell } from './declarator.ts'
+import {
+  type DeclaredParameter,
+  declareName,
+  listText,
+  NAME_PLACEHOLDER,
+  readDeclared,
+} from './declarator.ts'
 import type { CFile, Token } from './scan.ts'
 
 /** One function's declaration. `text` is the prototype on one line: one space between words, `*` against the
  *  name, no storage, no attributes, no semicolon, arrays and functions among the parameters as pointers. */
-export interface Declaration {
+export interface FunctionDeclaration {
   readonly name: string
   readonly returns: string
   readonly parameters: readonly DeclaredParameter[]
@@ -22,23 +28,23 @@ export interface FunctionTypedef {
 
 /** Reads a function's declaration, from its first word to the end of its parameter list; attributes and a
  *  semicolon after it do no harm. Null when the tokens declare no named function. */
-export function parseDeclaration(tokens: readonly Token[]): Declaration | null {
+export function parseDeclaration(tokens: readonly Token[]): FunctionDeclaration | null {
   return readDeclaration(tokens)?.declaration ?? null
 }
 
 /** The same, with the words before the name that are no part of the type, in order. */
 export function readDeclaration(
   tokens: readonly Token[],
-): { readonly declaration: Declaration; readonly markers: readonly string[] } | null {
+): { readonly declaration: FunctionDeclaration; readonly markers: readonly string[] } | null {
   const declared = readDeclared(tokens.at(-1)?.text === ';' ? tokens.slice(0, -1) : tokens)
   if (!declared?.parameters || declared.name === null) return null
   const { name, type, shape, parameters, markers } = declared
   return {
     declaration: {
       name,
-      returns: spell(type, shape, ''),
+      returns: declareName(type, shape, ''),
       parameters,
-      text: spell(type, shape, name + listText(parameters)),
+      text: declareName(type, shape, name + listText(parameters)),
     },
     markers,
   }
@@ -58,8 +64,8 @@ export function parseTypedefs(file: CFile): FunctionTypedef[] {
     index = end
     if (!declared || declared.name === null) continue
     const { name, type, shape, parameters } = declared
-    if (!parameters && !shape.includes(`${HOLE})(`)) continue
-    const text = spell(type, shape, parameters ? name + listText(parameters) : name)
+    if (!parameters && !shape.includes(`${NAME_PLACEHOLDER})(`)) continue
+    const text = declareName(type, shape, parameters ? name + listText(parameters) : name)
     found.push({ name, text: `typedef ${text}`, start: word.start })
   }
   return found

@@ -1,6 +1,6 @@
 /** Function definitions at file level. */
 
-import { type Declaration, readDeclaration } from './declare.ts'
+import { type FunctionDeclaration, readDeclaration } from './declare.ts'
 import { matchingClose } from './match.ts'
 import type { CFile, Token } from './scan.ts'
 
@@ -12,7 +12,7 @@ export interface FunctionDefinition {
   readonly nameStart: number
   readonly bodyStart: number
   readonly end: number
-  readonly declaration: Declaration
+  readonly declaration: FunctionDeclaration
   /** The words before the name that are no part of the type, in order: `__bpf_kfunc`, `static`,
    *  `__printf(1, 0)`. */
   readonly markers: readonly string[]

@@ -72,7 +72,7 @@ function described(file: CFile, { start, end }: Comment): FunctionComment {
 }
 
 /** What a comment that is no documentation says: its lines without what marks them as a comment. */
-export const plainText = ({ text }: Pick<FunctionComment, 'text'>): string => block(linesOf(text))
+export const commentText = ({ text }: Pick<FunctionComment, 'text'>): string => block(linesOf(text))
 
 /** The lines of a comment without delimiters, stars and trailing space; indentation behind the star is kept. */
 function linesOf(text: string): string[] {

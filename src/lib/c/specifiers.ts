@@ -1,7 +1,7 @@
 /** The words in front of a declared name: which are the type, and which only mark the declaration. */
 
 /** A word, or a word with its group: `struct task_struct`, `typeof(x)`, `__printf(1, 0)`. */
-export interface Word {
+export interface SpecifierWord {
   readonly kind: 'basic' | 'tagged' | 'qualifier' | 'plain' | 'marker'
   readonly text: string
 }
@@ -31,7 +31,7 @@ export function isMarker(word: string): boolean {
 }
 
 /** What a lone word is; `struct`, `typeof` and words with a group are the caller's to tell. */
-export function wordOf(text: string): Word {
+export function wordOf(text: string): SpecifierWord {
   if (BASIC.has(text)) return { kind: 'basic', text }
   if (text === 'const' || text === 'volatile') return { kind: 'qualifier', text }
   return { kind: MARKERS.has(text) ? 'marker' : 'plain', text }
@@ -39,7 +39,7 @@ export function wordOf(text: string): Word {
 
 /** The index of the word that is the declared name, when nothing (no star, no parenthesis) separates it from
  *  its type; -1 when the words are a type alone. */
-export function nameAmong(words: readonly Word[]): number {
+export function nameAmong(words: readonly SpecifierWord[]): number {
   const typeIndex = words.findLastIndex(({ kind }) => kind === 'basic' || kind === 'tagged')
   const candidates: number[] = []
   for (const [index, { kind }] of words.entries())
@@ -51,7 +51,7 @@ export function nameAmong(words: readonly Word[]): number {
 
 /** Reads the type out of the words before a name; null when none of them can be a type. A struct or a basic
  *  type is always the type; of other words it is the last one that does not look like an attribute. */
-export function readSpecifiers(words: readonly Word[]): Specifiers | null {
+export function readSpecifiers(words: readonly SpecifierWord[]): Specifiers | null {
   const basic = words.filter(({ kind }) => kind === 'basic').map(({ text }) => text)
   const plain = words.filter(({ kind }) => kind === 'plain')
   const tagged = words.find(({ kind }) => kind === 'tagged')

@@ -7,14 +7,14 @@ import type { Headers } from '#lib/examples/headers.ts'
 import type { Item } from '#lib/examples/items.ts'
 import { linesOf } from '#lib/examples/lines.ts'
 import type { Program, ProgramFile } from '#lib/examples/program.ts'
-import { costOf, type Words, wordsOf } from '#lib/examples/rank.ts'
+import { costOf, type TopicWords, topicWords } from '#lib/examples/rank.ts'
 import type { IsRefused } from '#lib/examples/refused.ts'
 import { isMeantToFail, isOfTestModule, rootRank } from '#lib/examples/roots.ts'
 import type { ProgramTypeOf } from '#lib/examples/sections.ts'
 import { MOST_LINES } from '#lib/examples/shorten.ts'
 
 /** A kfunc to find examples of; `programTypes` may call it, null: not known. */
-export interface WantedKfunc {
+export interface KfuncToShow {
   readonly name: string
   readonly programTypes: ReadonlySet<string> | null
 }
@@ -38,7 +38,7 @@ export interface Candidate {
 }
 
 /** What is known of the release besides its programs. */
-export interface Known {
+export interface ReleaseContext {
   readonly programTypeOf: ProgramTypeOf
   readonly headers: Headers
   readonly isRefused: IsRefused
@@ -47,12 +47,12 @@ export interface Known {
 /** Every program of a file with every wanted kfunc that it calls. */
 export function candidatesIn(
   file: ProgramFile,
-  kfuncs: ReadonlyMap<string, WantedKfunc & { readonly words: Words }>,
-  { programTypeOf, headers, isRefused }: Known,
+  kfuncs: ReadonlyMap<string, KfuncToShow & { readonly words: TopicWords }>,
+  { programTypeOf, headers, isRefused }: ReleaseContext,
 ): Candidate[] {
   if (file.uses.every((uses) => uses.length === 0)) return []
   const { path } = file.file.source
-  const fileWords = wordsOf(path.slice(path.lastIndexOf('/') + 1))
+  const fileWords = topicWords(path.slice(path.lastIndexOf('/') + 1))
   const isForTests = (name: string): boolean =>
     isOfTestModule(name) || (headers.testModuleFunctions.has(name) && !kfuncs.has(name))
   const defined = new Set(file.items.flatMap(({ kind, provides }) => (kind === 'function' ? provides : [])))
@@ -74,7 +74,7 @@ export function candidatesIn(
       const { first, last } = linesOf(file, item)
       return sum + last - first + (item.kind === 'include' ? 1 : 2)
     }, 0)
-    const programWords = wordsOf(program.name)
+    const programWords = topicWords(program.name)
     const helpers = kept.filter((index) => file.items[index]?.kind === 'function').length - 1
     const programType = programTypeOf(program.section)
     const isFailing = program.isMeantToFail || isMeantToFail(path) || isRefused(path, program.name)

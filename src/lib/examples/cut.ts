@@ -3,7 +3,7 @@ import { matchingClose } from '#lib/c/match.ts'
 import { commentStarts, linesOf } from '#lib/examples/lines.ts'
 import type { ProgramFile } from '#lib/examples/program.ts'
 import { shorten } from '#lib/examples/shorten.ts'
-import type { Aim, Block, Line } from '#lib/examples/snippet-blocks.ts'
+import type { Block, Line, SnippetTarget } from '#lib/examples/snippet-blocks.ts'
 import { placeOf } from '#lib/text/source.ts'
 
 /** A snippet. `callLines` count from 1 in `code`, which ends in a newline. */
@@ -18,7 +18,7 @@ export interface Snippet {
 export function cutSnippet(
   program: ProgramFile,
   kept: readonly number[],
-  aim: Aim,
+  aim: SnippetTarget,
   annotations: ReadonlySet<string>,
 ): Snippet {
   const texts = program.file.source.text.split('\n')

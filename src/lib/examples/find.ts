@@ -1,13 +1,13 @@
 /** Examples of a release: for each kfunc the best programs of the kernel that call it. */
 import { scan } from '#lib/c/scan.ts'
 import { createCallFinder, type Use } from '#lib/examples/calls.ts'
-import { type Candidate, candidatesIn, type WantedKfunc } from '#lib/examples/candidates.ts'
+import { type Candidate, candidatesIn, type KfuncToShow } from '#lib/examples/candidates.ts'
 import { pathTo } from '#lib/examples/closure.ts'
 import { cutSnippet } from '#lib/examples/cut.ts'
 import { type Headers, includeName, readHeaders } from '#lib/examples/headers.ts'
 import { linesOf } from '#lib/examples/lines.ts'
 import { type ProgramFile, readProgram } from '#lib/examples/program.ts'
-import { wordsOf } from '#lib/examples/rank.ts'
+import { topicWords } from '#lib/examples/rank.ts'
 import { readRefused } from '#lib/examples/refused.ts'
 import { isProgram, joinPath } from '#lib/examples/roots.ts'
 import { type ProgramTypeOf, readSections } from '#lib/examples/sections.ts'
@@ -27,7 +27,7 @@ const WORST_BEHIND = 60
 /** Finds the examples of a release; what could not be read is among the diagnostics. */
 export async function findExamples(
   tree: KernelTree,
-  wanted: readonly WantedKfunc[],
+  wanted: readonly KfuncToShow[],
 ): Promise<{ readonly kfuncs: FoundExamples; readonly diagnostics: readonly Diagnostic[] }> {
   const diagnostics: Diagnostic[] = []
   const report: Report = (diagnostic) => diagnostics.push(diagnostic)
@@ -35,7 +35,7 @@ export async function findExamples(
   const programTypeOf = await readSections(tree)
   const isRefused = await readRefused(tree)
   const finder = createCallFinder(new Set(wanted.map(({ name }) => name)), headers)
-  const byName = new Map(wanted.map((kfunc) => [kfunc.name, { ...kfunc, words: wordsOf(kfunc.name) }]))
+  const byName = new Map(wanted.map((kfunc) => [kfunc.name, { ...kfunc, words: topicWords(kfunc.name) }]))
   const texts = await tree.search([], isProgram)
   const files = texts
     .filter(({ text }) => finder.mayUse(text))

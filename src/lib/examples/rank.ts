@@ -2,8 +2,8 @@
 
 /** What is known of a candidate when it is ranked. */
 export interface Merits {
-  /** The words of the kfunc's, the file's and the program's name, as `wordsOf` gives them. */
-  readonly words: { readonly kfunc: Words; readonly file: Words; readonly program: Words }
+  /** The words of the kfunc's, the file's and the program's name, as `topicWords` gives them. */
+  readonly words: { readonly kfunc: TopicWords; readonly file: TopicWords; readonly program: TopicWords }
   /** The rank of the file's folder, 0 the best. */
   readonly rootRank: number
   readonly name: string
@@ -33,10 +33,10 @@ const COMMON_WORDS = new Set(
 const SPELLINGS: Readonly<Record<string, string>> = { cgrp: 'cgroup', iters: 'iter', res: 'rqspinlock' }
 
 /** The words of a name that tell what it is about. */
-export type Words = readonly string[]
+export type TopicWords = readonly string[]
 
 /** Takes a name apart: "bpf_cgrp_storage.c" is about "cgroup" and "storage". */
-export const wordsOf = (name: string): Words =>
+export const topicWords = (name: string): TopicWords =>
   name
     .toLowerCase()
     .split(/[^a-z0-9]+/)
@@ -45,7 +45,7 @@ export const wordsOf = (name: string): Words =>
     .map((word) => SPELLINGS[word] ?? word)
 
 /** How much of one name is in another, from 0 to 1. */
-export function similarity(wanted: Words, words: Words): number {
+export function similarity(wanted: TopicWords, words: TopicWords): number {
   const isIn = (word: string): boolean =>
     words.some(
       (one) =>

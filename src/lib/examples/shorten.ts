@@ -2,7 +2,7 @@
 import { isLicense, neededFrom } from '#lib/examples/closure.ts'
 import { type Lines, linesOf } from '#lib/examples/lines.ts'
 import type { ProgramFile } from '#lib/examples/program.ts'
-import type { Aim, Block, Line } from '#lib/examples/snippet-blocks.ts'
+import type { Block, Line, SnippetTarget } from '#lib/examples/snippet-blocks.ts'
 import { statementsBeside } from '#lib/examples/statements.ts'
 import { placeOf } from '#lib/text/source.ts'
 
@@ -14,7 +14,7 @@ export const MOST_LINES = 80
 export function shorten(
   program: ProgramFile,
   blocks: readonly Block[],
-  aim: Aim,
+  aim: SnippetTarget,
   join: (blocks: readonly Block[]) => Line[],
 ): Line[] {
   const isShort = (lines: readonly Line[]): boolean => lines.length <= MOST_LINES
@@ -67,7 +67,7 @@ const LEAST_LEFT_OUT = 3
 const isSmall = ({ lines }: Block): boolean => lines.length < LEAST_LEFT_OUT
 
 /** The way to the call, the kfunc's declaration, the head of the file, conditions and the licence stay. */
-function isFixed(program: ProgramFile, { items: [index = -1] }: Block, aim: Aim): boolean {
+function isFixed(program: ProgramFile, { items: [index = -1] }: Block, aim: SnippetTarget): boolean {
   const item = program.items[index]
   if (!item || aim.path.includes(index) || item.kind === 'directive' || isLicense(item)) return true
   if (item.provides.includes(aim.kfunc)) return true
@@ -75,7 +75,7 @@ function isFixed(program: ProgramFile, { items: [index = -1] }: Block, aim: Aim)
 }
 
 /** An item without the comment above it; the program keeps its own. */
-function withoutComment(program: ProgramFile, block: Block, aim: Aim): Block {
+function withoutComment(program: ProgramFile, block: Block, aim: SnippetTarget): Block {
   const [index = -1] = block.items
   const item = program.items[index]
   if (!item || index === aim.root) return block
@@ -146,7 +146,7 @@ const ON_THE_WAY = 1000
 function thinOut(
   program: ProgramFile,
   blocks: readonly Block[],
-  aim: Aim,
+  aim: SnippetTarget,
   isDone: (blocks: readonly Block[]) => boolean,
 ): Block[] {
   const cuts = blocks.flatMap((block) => cutsOf(program, block, aim)).sort((a, b) => b.weight - a.weight)
@@ -165,7 +165,7 @@ function thinOut(
 }
 
 /** What may be left out of one block: statements of a function, but for the declarations it begins with. */
-function cutsOf(program: ProgramFile, block: Block, aim: Aim): Cut[] {
+function cutsOf(program: ProgramFile, block: Block, aim: SnippetTarget): Cut[] {
   const [index = -1] = block.items
   const item = program.items[index]
   if (item?.kind !== 'function' || !aim.path.includes(index)) return []
@@ -225,7 +225,11 @@ function withoutLines(block: Block, ranges: readonly Lines[]): Block {
 }
 
 /** The line of a function that calls, or that names the next function on the way to the call. */
-function targetLine(program: ProgramFile, { items: [index = -1], lines, first }: Block, aim: Aim): number {
+function targetLine(
+  program: ProgramFile,
+  { items: [index = -1], lines, first }: Block,
+  aim: SnippetTarget,
+): number {
   const call = lines.find(({ source }) => aim.calls.has(source))
   if (call) return call.source
   const next = program.items[aim.path[aim.path.indexOf(index) + 1] ?? -1]?.provides[0]

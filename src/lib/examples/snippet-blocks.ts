@@ -18,7 +18,7 @@ export interface Block {
 
 /** What a snippet is cut for: `root` is the program, `path` the items from it to the call, the file's lines in
  *  `calls` call the kfunc. */
-export interface Aim {
+export interface SnippetTarget {
   readonly root: number
   readonly path: readonly number[]
   readonly calls: ReadonlySet<number>

@@ -1,5 +1,5 @@
 /** A condition given as a test of values, as the ways in which it holds. */
-import { type Formula, unread, type Value, type Way, type Ways } from './ways.ts'
+import { type Formula, textCondition, type Value, type Way, type Ways } from './ways.ts'
 
 const VALUES: readonly Value[] = ['y', 'm', 'n']
 
@@ -21,7 +21,7 @@ export function formulaOf(
   holds: (values: ReadonlyMap<string, Value>) => boolean,
   text: string,
 ): Formula {
-  if (symbols.length > MOST_SYMBOLS) return unread(text)
+  if (symbols.length > MOST_SYMBOLS) return textCondition(text)
   const points = product(VALUES, symbols.length)
   const isIn = (point: readonly Value[]): boolean =>
     holds(new Map(symbols.map((symbol, index) => [symbol, point[index] ?? 'n'])))

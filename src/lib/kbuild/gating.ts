@@ -15,7 +15,7 @@ import { type Requirements, requirementsOf } from './requirements.ts'
 import { allOf, type Ways } from './ways.ts'
 
 /** A place in a source file, with the preprocessor conditions that it stands under. */
-export interface Site {
+export interface ConditionalPlace {
   readonly file: CFile
   readonly conditions: readonly Condition[]
 }
@@ -24,13 +24,13 @@ export interface Site {
 export interface GatedKfunc {
   readonly name: string
   /** The places of each registration that must all be compiled: set, entry, register call. Any one registration will do. */
-  readonly registrations: readonly (readonly Site[])[]
+  readonly registrations: readonly (readonly ConditionalPlace[])[]
   /** Null: not found. */
-  readonly definition: Site | null
+  readonly definition: ConditionalPlace | null
 }
 
 /** What a kfunc needs, from Makefiles, `#if`s and Kconfig. */
-export interface Gating extends Requirements, Linkage {
+export interface BuildGating extends Requirements, Linkage {
   /** The architectures that alone have it, sorted; null: no such limit. */
   readonly architectures: readonly string[] | null
   /** The lines that say all this: those of the registrations, then of the definition, outermost first. */
@@ -40,7 +40,7 @@ export interface Gating extends Requirements, Linkage {
 /** Answers for the kfuncs of one tree; what was read for one is kept for the next. */
 export interface GatingReader {
   /** What `kfunc` needs; null when a file's rules were not found or contradict each other, which is reported. */
-  gatingOf(kfunc: GatedKfunc): Promise<Gating | null>
+  gatingOf(kfunc: GatedKfunc): Promise<BuildGating | null>
   readonly kconfig: Kconfig
 }
 
@@ -50,7 +50,7 @@ export function createGating(tree: KernelTree, report: Report): GatingReader {
   const kconfig = createKconfig(tree)
 
   /** What all of `sites` need together; the first one's file says which module they are in. */
-  async function gatesOfSites(sites: readonly Site[]): Promise<FileGates | null> {
+  async function gatesOfSites(sites: readonly ConditionalPlace[]): Promise<FileGates | null> {
     const paths = new Set(sites.map(({ file }) => file.source.path))
     const files: FileGates[] = []
     for (const path of paths) {
@@ -68,7 +68,7 @@ export function createGating(tree: KernelTree, report: Report): GatingReader {
     }
   }
 
-  async function gatingOf({ name, registrations, definition }: GatedKfunc): Promise<Gating | null> {
+  async function gatingOf({ name, registrations, definition }: GatedKfunc): Promise<BuildGating | null> {
     const perRegistration: FileGates[] = []
     for (const sites of registrations) {
       const found = await gatesOfSites(sites)
@@ -103,10 +103,10 @@ export function createGating(tree: KernelTree, report: Report): GatingReader {
 }
 
 /** Where to look: the innermost condition. */
-const placeOfSite = (site: Site | null): Place | null =>
+const placeOfSite = (site: ConditionalPlace | null): Place | null =>
   site && placeOf(site.file.source, site.conditions.at(-1)?.start ?? 0)
 
-function conditionPlaces({ file, conditions }: Site): SourceRef[] {
+function conditionPlaces({ file, conditions }: ConditionalPlace): SourceRef[] {
   return conditions.filter(isAboutConfig).map(({ start }) => {
     const { path, line } = placeOf(file.source, start)
     return { path, line }

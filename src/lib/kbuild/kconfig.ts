@@ -4,7 +4,7 @@ import type { SourceRef } from '#lib/model/published.ts'
 import type { SourceText } from '#lib/text/source.ts'
 import { parseExpression } from './expression.ts'
 import { parseKconfig, type SymbolEntry, type SymbolType } from './kconfig-file.ts'
-import { allOf, type Formula, not, symbolIs, unread, type Way, type Ways } from './ways.ts'
+import { allOf, type Formula, not, symbolIs, textCondition, type Way, type Ways } from './ways.ts'
 
 /** A symbol, as the entry that says most of it has it: one outside arch before one that is an architecture's. */
 export interface ConfigSymbol {
@@ -130,13 +130,13 @@ const inParentheses = (text: string, _at: number, all: readonly string[]): strin
   all.length > 1 && text.includes('||') ? `(${text})` : text
 
 function waysOf(conditions: readonly string[]): Ways {
-  return allOf(...conditions.map((text) => (parseExpression(text, leafOf) ?? unread(text)).when))
+  return allOf(...conditions.map((text) => (parseExpression(text, leafOf) ?? textCondition(text)).when))
 }
 
 /** One operand of a dependency: "NET", "NET=y", "MODULES != n". */
 function leafOf(text: string): Formula {
   const [, name = '', operator, value = ''] = /^([A-Z0-9_]+)(?:\s*(!?=)\s*([ymn]))?$/i.exec(text) ?? []
-  if (!/[A-Z]/.test(name)) return unread(text)
+  if (!/[A-Z]/.test(name)) return textCondition(text)
   const formula = symbolIs(`CONFIG_${name}`, operator ? value : 'ym')
   return operator === '!=' ? not(formula) : formula
 }

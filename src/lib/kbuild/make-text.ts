@@ -34,10 +34,10 @@ export function splitOutside(text: string, isCut: (char: string) => boolean): st
 }
 
 /** The words of `text`; a reference is one word or part of one, spaces and all, but for `$(addprefix …)`. */
-export function wordsOf(text: string): string[] {
+export function makeWords(text: string): string[] {
   return splitOutside(text, (char) => /\s/.test(char)).flatMap((word) => {
     const [, prefix = '', words] = /^\$[({]addprefix\s+([^,$]*),(.*)[)}]$/s.exec(word) ?? []
-    if (words !== undefined) return wordsOf(words).map((it) => prefix + it)
+    if (words !== undefined) return makeWords(words).map((it) => prefix + it)
     return word === '' ? [] : [word]
   })
 }

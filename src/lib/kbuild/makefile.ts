@@ -1,7 +1,7 @@
 /** One Makefile or Kbuild file, as the lists that it adds words to and the configurations in which it does. */
 import { formulaOf } from './cover.ts'
-import { expand, referenceEnd, splitOutside, symbolsIn, wordsOf } from './make-text.ts'
-import { allOf, type Formula, NEVER, not, symbolIs, unread, type Value, type Ways } from './ways.ts'
+import { expand, makeWords, referenceEnd, splitOutside, symbolsIn } from './make-text.ts'
+import { allOf, type Formula, NEVER, not, symbolIs, textCondition, type Value, type Ways } from './ways.ts'
 
 /** One assignment. */
 export interface Rule {
@@ -74,7 +74,7 @@ function conditionOf(name: string, rest: string): Formula {
 }
 
 function definition(name: string): Formula {
-  return /^CONFIG_\w+$/.test(name) ? symbolIs(name, 'ym') : unread(`defined ${name}`)
+  return /^CONFIG_\w+$/.test(name) ? symbolIs(name, 'ym') : textCondition(`defined ${name}`)
 }
 
 function equality(text: string): Formula {
@@ -82,7 +82,7 @@ function equality(text: string): Formula {
   const symbols = symbolsIn(text)
   const sidesWith = (values: ReadonlyMap<string, Value>): (string | null)[] =>
     sides?.map((side) => expandWith(side, values)?.trim() ?? null) ?? [null]
-  if (sidesWith(allOff(symbols)).includes(null)) return unread(text)
+  if (sidesWith(allOff(symbols)).includes(null)) return textCondition(text)
   const isEqual = (values: ReadonlyMap<string, Value>): boolean => {
     const [left, right] = sidesWith(values)
     return left === right
@@ -90,7 +90,7 @@ function equality(text: string): Formula {
   const formula = formulaOf(symbols, isEqual, text)
   // a symbol that is compared with neither y nor m is a number or a string, of which any value may be
   const isOfNumbers = symbols.length > 0 && (formula.when.length === 0 || formula.otherwise.length === 0)
-  return isOfNumbers ? unread(text) : formula
+  return isOfNumbers ? textCondition(text) : formula
 }
 
 function sidesOf(text: string): string[] | null {
@@ -116,12 +116,12 @@ function ruleOf({ text, number }: Line, around: Ways): Rule | null {
   if (!assignment) return null
   const { variable, value } = assignment
   const [, list = null, end = ''] = /^([^$]*?)-(y|m|n|objs|\$.+)$/s.exec(variable) ?? []
-  const base = { variable, list, words: wordsOf(value), line: number }
+  const base = { variable, list, words: makeWords(value), line: number }
   if (list === null) return { ...base, when: around, asModule: NEVER }
   const suffix = end === 'objs' ? 'y' : end
   return {
     ...base,
-    when: allOf(around, endsAs(suffix, ['y', 'm'], unread(suffix).when)),
+    when: allOf(around, endsAs(suffix, ['y', 'm'], textCondition(suffix).when)),
     asModule: allOf(around, endsAs(suffix, ['m'], NEVER)),
   }
 }
@@ -146,7 +146,7 @@ function splitAssignment(text: string): { variable: string; value: string } | nu
     }
     if (char === '=') {
       const variable = text.slice(0, at).replace(/(\+|\?|:{1,3})$/, '')
-      const names = wordsOf(variable)
+      const names = makeWords(variable)
       // "target: variable = words" sets it for one target
       const isPlain = names.length === 1 && splitOutside(variable, (it) => it === ':').length === 1
       return isPlain ? { variable: names[0] ?? '', value: text.slice(at + 1).trim() } : null

@@ -109,13 +109,13 @@ export function symbolIs(symbol: string, values: string): Formula {
 }
 
 /** A condition that is kept as text. */
-export function unread(text: string): Formula {
+export function textCondition(text: string): Formula {
   const waysOf = (other: string): Ways => [{ symbols: new Map(), other: [other] }]
   return { when: waysOf(text), otherwise: waysOf(`!(${text})`) }
 }
 
 /** A condition that need not be looked at: whatever depends on it is taken to be there. */
-export const IGNORED: Formula = { when: ALWAYS, otherwise: ALWAYS }
+export const ALWAYS_MET: Formula = { when: ALWAYS, otherwise: ALWAYS }
 
 /** The opposite of a condition. */
 export function not({ when, otherwise }: Formula): Formula {

@@ -1,7 +1,7 @@
 /** The kfuncs of a kernel binary: what its id sets name, with flags as numbers, and prototypes from BTF. */
 
 import { functionNamed, taggedFunctions } from '#lib/btf/functions.ts'
-import { findIdSets } from '#lib/btf/id-sets.ts'
+import { findBtfIdSets } from '#lib/btf/id-sets.ts'
 import { parseBtf } from '#lib/btf/parse.ts'
 import { printPrototype } from '#lib/btf/print.ts'
 import type { Btf } from '#lib/btf/types.ts'
@@ -55,7 +55,7 @@ export function readBinary(image: ImageBytes, base: BinaryObject | null): Binary
     image.name,
     image.btfBase ? parseBtf(image.btfBase, `${image.name} (.BTF.base)`) : base?.btf,
   )
-  const all = image.btfIds ? findIdSets(image.btfIds, btf) : []
+  const all = image.btfIds ? findBtfIdSets(image.btfIds, btf) : []
   // since 6.9 a flag marks the sets of kfuncs; a binary without any such set is older, and all its sets count
   const isMarked = base ? base.hasMarkedSets : all.some((set) => (set.flags & IS_KFUNC_SET) !== 0)
   const sets = all.filter((set) => !isMarked || (set.flags & IS_KFUNC_SET) !== 0)

@@ -1,7 +1,7 @@
 /** The C definitions of kfuncs, each with the kernel's comment above it. */
 import { conditionsAt } from '#lib/c/conditions.ts'
 import { type FunctionDefinition, findFunctions } from '#lib/c/functions.ts'
-import { commentAbove, isDocumentation, parseKernelDoc, plainText } from '#lib/c/kernel-doc.ts'
+import { commentAbove, commentText, isDocumentation, parseKernelDoc } from '#lib/c/kernel-doc.ts'
 import type { CFile } from '#lib/c/scan.ts'
 import { DEFINITION_MARK } from '#lib/kfunc/dialects.ts'
 import type { Doc, Remark } from '#lib/model/published.ts'
@@ -9,17 +9,17 @@ import type { Report } from '#lib/text/diagnostic.ts'
 import { placeOf } from '#lib/text/source.ts'
 
 /** A definition and the file it stands in. */
-export interface Definition {
+export interface DefinitionInFile {
   readonly file: CFile
   readonly function: FunctionDefinition
 }
 
 /** All definitions of the names, by name; inline ones in headers are left out: they are stubs of what is not built. */
-export function findDefinitions(
+export function findFunctionDefinitions(
   files: readonly CFile[],
   names: ReadonlySet<string>,
-): Map<string, Definition[]> {
-  const found = new Map<string, Definition[]>()
+): Map<string, DefinitionInFile[]> {
+  const found = new Map<string, DefinitionInFile[]>()
   for (const file of files) {
     for (const fn of findFunctions(file, names)) {
       const isStub = file.source.path.endsWith('.h') && fn.markers.includes('inline')
@@ -36,11 +36,11 @@ export function findDefinitions(
  */
 export function chooseDefinition(
   name: string,
-  candidates: readonly Definition[],
+  candidates: readonly DefinitionInFile[],
   homes: ReadonlySet<string>,
   report: Report,
-): Definition | null {
-  const rank = (definition: Definition): number[] => [
+): DefinitionInFile | null {
+  const rank = (definition: DefinitionInFile): number[] => [
     definition.function.markers.includes(DEFINITION_MARK) ? 0 : 1,
     homes.has(definition.file.source.path) ? 0 : 1,
     conditionsAt(definition.file, definition.function.nameStart).filter((condition) => condition.negated)
@@ -64,7 +64,7 @@ export function chooseDefinition(
 }
 
 /** The kernel's own text on a definition: kernel-doc, or a plain comment that begins with its name; else null. */
-export function docOf({ file, function: fn }: Definition): Doc | null {
+export function docOf({ file, function: fn }: DefinitionInFile): Doc | null {
   const comment = commentAbove(file, fn)
   if (!comment || !isDocumentation(comment, fn.name)) return null
   const { summary, body, parameters, returns } = parseKernelDoc(comment.text)
@@ -73,11 +73,11 @@ export function docOf({ file, function: fn }: Definition): Doc | null {
 }
 
 /** A comment right above a definition that is not its documentation: a remark on the code below it; null: there is none. */
-export function remarkOf({ file, function: fn }: Definition): Remark | null {
+export function remarkOf({ file, function: fn }: DefinitionInFile): Remark | null {
   const comment = commentAbove(file, fn)
   if (!comment || isDocumentation(comment, fn.name)) return null
   const { path, line } = placeOf(file.source, comment.start)
-  return { text: plainText(comment), at: { path, line }, license: licenseOf(file) }
+  return { text: commentText(comment), at: { path, line }, license: licenseOf(file) }
 }
 
 /** The licence that a file names in its SPDX line, "GPL-2.0-only"; null: it has none. */

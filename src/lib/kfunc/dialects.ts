@@ -76,7 +76,11 @@ export const LSM_HOOKS_FILE = 'include/linux/lsm_hook_defs.h'
  * The words that mark every file worth reading. Every file that has one of the spellings above has the first or
  * second of them; searching for three words instead of fifteen keeps the search of a whole tree short.
  */
-export const WORDS: readonly string[] = ['kfunc', `enum ${PROGRAM_TYPE_ENUM} {`, 'struct bpf_struct_ops ']
+export const SEARCH_WORDS: readonly string[] = [
+  'kfunc',
+  `enum ${PROGRAM_TYPE_ENUM} {`,
+  'struct bpf_struct_ops ',
+]
 
 /**
  * Is this a file in which a kernel declares kfuncs? Tests and samples below `tools` register kfuncs of their

@@ -9,7 +9,7 @@ import { tokensBetween } from '#lib/c/locate.ts'
 import { findCalls, matchingClose } from '#lib/c/match.ts'
 import { type CFile, scan, type Token } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
-import type { Definition } from '#lib/kfunc/definitions.ts'
+import type { DefinitionInFile } from '#lib/kfunc/definitions.ts'
 import { SET_MACROS, VERIFIER_CHECKS } from '#lib/kfunc/dialects.ts'
 import type { IdSet } from '#lib/kfunc/id-sets.ts'
 import type { RegisterCall } from '#lib/kfunc/registrations.ts'
@@ -99,11 +99,11 @@ function wantedChecks(calls: readonly RegisterCall[]): Wanted[] {
 }
 
 /** The definition of a function, inline or not: in the file of that path before others, outside of #else before inside. */
-function findByName(files: readonly CFile[], name: string, home: string): Definition | null {
+function findByName(files: readonly CFile[], name: string, home: string): DefinitionInFile | null {
   const found = files
     .filter(({ source }) => source.text.includes(name))
     .flatMap((file) => findFunctions(file, new Set([name])).map((fn) => ({ file, function: fn })))
-  const rank = ({ file, function: fn }: Definition): number =>
+  const rank = ({ file, function: fn }: DefinitionInFile): number =>
     (file.source.path === home ? 0 : 100) +
     conditionsAt(file, fn.nameStart).filter(({ negated }) => negated).length
   return found.sort((a, b) => rank(a) - rank(b))[0] ?? null
@@ -113,7 +113,7 @@ function findByName(files: readonly CFile[], name: string, home: string): Defini
 async function headersBeside(
   tree: KernelTree,
   files: readonly CFile[],
-  wanted: readonly { want: Wanted; main: Definition | null }[],
+  wanted: readonly { want: Wanted; main: DefinitionInFile | null }[],
 ): Promise<CFile[]> {
   const folders = new Set(
     wanted.flatMap(({ want, main }) =>
@@ -135,7 +135,11 @@ async function headersBeside(
  * stands elsewhere (the kernel's common functions) is taken to keep its meaning, but for the parts of a check. Sets of kfuncs
  * are left out: what is in them is read anyway, and an interpretation names them.
  */
-function piecesOf(files: readonly CFile[], main: Definition, want: Wanted): Map<string, readonly Token[]> {
+function piecesOf(
+  files: readonly CFile[],
+  main: DefinitionInFile,
+  want: Wanted,
+): Map<string, readonly Token[]> {
   const pieces = new Map<string, readonly Token[]>()
   if (want.kind === 'check') {
     for (const name of [want.name, ...want.parts]) {
@@ -172,7 +176,7 @@ const indexFile = (file: CFile): IndexedFile => ({
   tables: fileTables(file),
 })
 
-const tokensOf = ({ file, function: fn }: Definition): readonly Token[] =>
+const tokensOf = ({ file, function: fn }: DefinitionInFile): readonly Token[] =>
   tokensBetween(file, fn.nameStart, fn.end)
 
 /** Collects what the names stand for in one file, and what that leads on to. */

@@ -1,5 +1,5 @@
 /** Program types and hooks of a release, and which types may sleep. */
-import { enumerators } from '#lib/c/blocks.ts'
+import { enumeratorNames } from '#lib/c/blocks.ts'
 import { findFunctions } from '#lib/c/functions.ts'
 import { tokensBetween } from '#lib/c/locate.ts'
 import { matchingClose } from '#lib/c/match.ts'
@@ -19,7 +19,7 @@ const isProgramType = (word: string): boolean => /^BPF_PROG_TYPE_\w+$/.test(word
  * such as __MAX_BPF_PROG_TYPE. Null when no file has it.
  */
 export const findProgramTypes = (files: readonly CFile[]): string[] | null =>
-  enumerators(files, PROGRAM_TYPE_ENUM)?.filter(isProgramType) ?? null
+  enumeratorNames(files, PROGRAM_TYPE_ENUM)?.filter(isProgramType) ?? null
 
 /** Reads the hooks out of bpf_prog_type_to_kfunc_hook(), sorted by name, types in the order of the switch. */
 export function findHooks(files: readonly CFile[], report: Report): Hook[] {

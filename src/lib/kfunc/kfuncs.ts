@@ -3,23 +3,28 @@ import { type Condition, conditionsAt } from '#lib/c/conditions.ts'
 import { parseTypedefs } from '#lib/c/declare.ts'
 import { type CFile, scan } from '#lib/c/scan.ts'
 import {
+  type BuildGating,
+  type ConditionalPlace,
   createGating,
   type GatedKfunc,
-  type Gating,
   type GatingReader,
-  type Site,
 } from '#lib/kbuild/gating.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import {
   chooseDefinition,
-  type Definition,
+  type DefinitionInFile,
   docOf,
-  findDefinitions,
+  findFunctionDefinitions,
   remarkOf,
 } from '#lib/kfunc/definitions.ts'
 import { isKernelSource, isTestFile } from '#lib/kfunc/dialects.ts'
 import type { PlainPrototype } from '#lib/kfunc/prototypes.ts'
-import { type Home, type Registered, refAt, registrationsByName } from '#lib/kfunc/registered.ts'
+import {
+  type KfuncRegistration,
+  type RegisteredSet,
+  refAt,
+  registrationsByName,
+} from '#lib/kfunc/registered.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Doc, Flag, Registration, Remark, SourceRef } from '#lib/model/published.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
@@ -35,20 +40,20 @@ export interface SourceKfunc {
   /** Does it ship in kernels for tests only? */
   readonly isTest: boolean
   /** What must be configured; null: not read, and reported. */
-  readonly gating: Gating | null
+  readonly gating: BuildGating | null
 }
 
 /** Reads the kfuncs of the sets in `registered`, by name in byte order. `files` are those read so far. */
 export async function readKfuncs(
   tree: KernelTree,
   files: readonly CFile[],
-  registered: readonly Registered[],
+  registered: readonly RegisteredSet[],
   flags: readonly Flag[],
   report: Report,
 ): Promise<SourceKfunc[]> {
   const homesByName = registrationsByName(registered, flags, report)
   const names = new Set(homesByName.keys())
-  const definitions = findDefinitions(files, names)
+  const definitions = findFunctionDefinitions(files, names)
   await searchDefinitions(tree, names, definitions, [
     ...new Set(registered.map(({ set }) => set.file.source.path)),
   ])
@@ -78,11 +83,11 @@ export async function readKfuncs(
 /** What the kfunc needs, and what each of its registrations needs beyond that. */
 async function configure(
   name: string,
-  homes: readonly Home[],
-  definition: Site | null,
+  homes: readonly KfuncRegistration[],
+  definition: ConditionalPlace | null,
   reader: GatingReader,
 ): Promise<Pick<SourceKfunc, 'registrations' | 'gating'>> {
-  const sites = homes.map(({ set, call, entry }): Site[] => [
+  const sites = homes.map(({ set, call, entry }): ConditionalPlace[] => [
     { file: set.file, conditions: set.conditions },
     { file: set.file, conditions: entry.conditions },
     { file: call.file, conditions: call.conditions },
@@ -109,8 +114,9 @@ async function configure(
  * The place of a definition. A condition on whose other branch the kfunc is defined as well, as a stub, decides what it
  * does and not whether it is there.
  */
-function siteOf(chosen: Definition, all: readonly Definition[]): Site {
-  const around = ({ file, function: { nameStart } }: Definition): Condition[] => conditionsAt(file, nameStart)
+function siteOf(chosen: DefinitionInFile, all: readonly DefinitionInFile[]): ConditionalPlace {
+  const around = ({ file, function: { nameStart } }: DefinitionInFile): Condition[] =>
+    conditionsAt(file, nameStart)
   const own = around(chosen)
   const others = all.filter((one) => one !== chosen && one.file === chosen.file).map(around)
   const isSame = (a: Condition, b: Condition): boolean => a.start === b.start && a.negated === b.negated
@@ -132,7 +138,7 @@ function siteOf(chosen: Definition, all: readonly Definition[]): Site {
 async function searchDefinitions(
   tree: KernelTree,
   names: ReadonlySet<string>,
-  definitions: Map<string, Definition[]>,
+  definitions: Map<string, DefinitionInFile[]>,
   homes: readonly string[],
 ): Promise<void> {
   const nearby = new Set(homes.map((path) => path.split('/')[0]))
@@ -144,7 +150,7 @@ async function searchDefinitions(
       missing.map((name) => `${name}(`),
       (path) => path.endsWith('.c') && isKernelSource(path) && isWanted(path),
     )
-    for (const [name, found] of findDefinitions(texts.map(scan), new Set(missing)))
+    for (const [name, found] of findFunctionDefinitions(texts.map(scan), new Set(missing)))
       definitions.set(name, found)
   }
 }

@@ -9,13 +9,13 @@ import type { Report } from '#lib/text/diagnostic.ts'
 import { placeOf } from '#lib/text/source.ts'
 
 /** A set and one call that registers it for a program type. */
-export interface Registered {
+export interface RegisteredSet {
   readonly set: IdSet
   readonly call: RegisterCall & { readonly programType: string }
 }
 
 /** A registration of one kfunc, with where it came from. */
-export interface Home extends Registered {
+export interface KfuncRegistration extends RegisteredSet {
   readonly entry: IdSetEntry
   readonly registration: Omit<Registration, 'config'>
 }
@@ -36,7 +36,7 @@ export function joinSets(
   calls: readonly RegisterCall[],
   sets: readonly IdSet[],
   report: Report,
-): Registered[] {
+): RegisteredSet[] {
   return calls.flatMap((call) => {
     const { programType } = call
     const set = setOf(call, sets)
@@ -82,11 +82,11 @@ export function findFmodRetSets(calls: readonly RegisterCall[], sets: readonly I
 
 /** The registrations of each kfunc, by path and line of the register call. */
 export function registrationsByName(
-  registered: readonly Registered[],
+  registered: readonly RegisteredSet[],
   defined: readonly Flag[],
   report: Report,
-): Map<string, Home[]> {
-  const byName = new Map<string, Home[]>()
+): Map<string, KfuncRegistration[]> {
+  const byName = new Map<string, KfuncRegistration[]>()
   for (const { set, call } of registered)
     for (const entry of set.entries) {
       const registration = {
@@ -99,7 +99,8 @@ export function registrationsByName(
       }
       byName.set(entry.name, [...(byName.get(entry.name) ?? []), { set, call, entry, registration }])
     }
-  const key = ({ registration: { at } }: Home): string => `${at.path} ${String(at.line).padStart(7)}`
+  const key = ({ registration: { at } }: KfuncRegistration): string =>
+    `${at.path} ${String(at.line).padStart(7)}`
   for (const homes of byName.values()) homes.sort((a, b) => byteOrder(key(a), key(b)))
   return byName
 }

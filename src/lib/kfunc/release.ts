@@ -1,5 +1,5 @@
 /** One release: what source and binaries say, joined into what is stored. */
-import { enumerators } from '#lib/btf/functions.ts'
+import { btfEnumerators } from '#lib/btf/functions.ts'
 import type { BinaryObject } from '#lib/kfunc/binary.ts'
 import { PROGRAM_TYPE_ENUM } from '#lib/kfunc/dialects.ts'
 import { joinKfuncs } from '#lib/kfunc/join.ts'
@@ -53,7 +53,7 @@ export function joinRelease(
 
 function programTypesIn(binaries: readonly BinaryObject[]): string[] {
   const [vmlinux] = binaries
-  const names = vmlinux ? (enumerators(vmlinux.btf, PROGRAM_TYPE_ENUM) ?? []) : []
+  const names = vmlinux ? (btfEnumerators(vmlinux.btf, PROGRAM_TYPE_ENUM) ?? []) : []
   return names.map(({ name }) => name).filter((name) => name.startsWith('BPF_PROG_TYPE_'))
 }
 

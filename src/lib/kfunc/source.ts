@@ -10,8 +10,8 @@ import {
   CONTEXTS_FILE,
   isKernelSource,
   LSM_HOOKS_FILE,
+  SEARCH_WORDS,
   SUFFIX_TEST_PREFIX,
-  WORDS,
 } from '#lib/kfunc/dialects.ts'
 import { findFilters } from '#lib/kfunc/filters.ts'
 import { findFlags } from '#lib/kfunc/flags.ts'
@@ -59,7 +59,7 @@ export interface SourceFacts {
 export async function readSource(tree: KernelTree): Promise<SourceFacts> {
   const diagnostics: Diagnostic[] = []
   const report: Report = (diagnostic) => diagnostics.push(diagnostic)
-  const texts = await tree.search(WORDS, isKernelSource)
+  const texts = await tree.search(SEARCH_WORDS, isKernelSource)
   const files = texts.map(scan)
   const kernelFiles = files.filter((file) => !file.source.path.startsWith('tools/'))
   const sets: IdSet[] = []

@@ -1,5 +1,5 @@
 /** The words that conditions on a call are said in: attach types, struct_ops types and members, LSM hooks. */
-import { enumerators, typeBlock } from '#lib/c/blocks.ts'
+import { enumeratorNames, typeBlock } from '#lib/c/blocks.ts'
 import { findInitialisers } from '#lib/c/initialisers.ts'
 import { findCalls } from '#lib/c/match.ts'
 import { type CFile, scan, type Token } from '#lib/c/scan.ts'
@@ -49,7 +49,7 @@ async function searchMembers(
 
 /** The names in an enumeration, in its order, without place holders such as __MAX_BPF_ATTACH_TYPE. */
 const enumeratorsOf = (files: readonly CFile[], name: string): string[] =>
-  (enumerators(files, name) ?? []).filter((one) => /^[A-Z]/.test(one))
+  (enumeratorNames(files, name) ?? []).filter((one) => /^[A-Z]/.test(one))
 
 /** The members of `struct name { … }`, in its order; empty when no file defines it. */
 function membersOf(files: readonly CFile[], name: string): string[] {

@@ -1,8 +1,7 @@
-/**
- * Makes what is looked up of a release once for each, since every kfunc asks: what is asked of the same value again is
- * given as it was, for as long as the value lives.
- */
-export function onceEach<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+/** Memoised lookups, since every kfunc of a release asks the same of it. */
+
+/** Calls `make` once per object and gives what it made again, for as long as the object lives. */
+export function memoisePerObject<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const known = new WeakMap<Of, { readonly made: Made }>()
   return (of) => {
     const entry = known.get(of) ?? { made: make(of) }

@@ -6,7 +6,7 @@ import { matchingClose } from '#lib/c/match.ts'
 import type { CFile, Token } from '#lib/c/scan.ts'
 
 /** A stretch of a file, in offsets: `at` is where the name stands, `end` is exclusive. */
-export interface Definition {
+export interface DefinitionSpan {
   readonly name: string
   readonly start: number
   readonly at: number
@@ -15,10 +15,10 @@ export interface Definition {
 }
 
 /** Finds for each name its definition in a file; a name without one is not in the map. */
-export function findDefinitions(file: CFile, names: ReadonlySet<string>): Map<string, Definition> {
-  const found = new Map<string, Definition>()
+export function locateDefinitions(file: CFile, names: ReadonlySet<string>): Map<string, DefinitionSpan> {
+  const found = new Map<string, DefinitionSpan>()
   // of two branches of an #if, the first
-  const add = (definition: Definition): void => {
+  const add = (definition: DefinitionSpan): void => {
     if (!found.has(definition.name)) found.set(definition.name, definition)
   }
   for (const { name, start, nameStart, end } of findFunctions(file, names))

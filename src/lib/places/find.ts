@@ -9,9 +9,9 @@ import {
   type StoredMessage,
   type StoredPlace,
 } from '#lib/model/places.ts'
-import { type Definition, findDefinitions } from '#lib/places/definition.ts'
+import { type DefinitionSpan, locateDefinitions } from '#lib/places/definition.ts'
 import { findMessage } from '#lib/places/message.ts'
-import type { WantedPlaces } from '#lib/places/to-find.ts'
+import type { PlacesToFind } from '#lib/places/places-to-find.ts'
 import { folderOf } from '#lib/text/folders.ts'
 import { placeOf, type SourceText } from '#lib/text/source.ts'
 
@@ -25,7 +25,7 @@ export interface FoundPlaces {
  * Looks everything up; of the tree, only the files that are named are read and, as code moves from file to file, the
  * others of C that lie beside one that is named for a message: what it does not say, the first of them may.
  */
-export async function findPlaces(tree: KernelTree, wanted: WantedPlaces): Promise<FoundPlaces> {
+export async function findPlaces(tree: KernelTree, wanted: PlacesToFind): Promise<FoundPlaces> {
   const messages = wanted.messages.flatMap(({ message, of }) => {
     const place = readPlace(of)
     return place?.name ? [{ message, of, path: place.path, name: place.name }] : []
@@ -47,7 +47,7 @@ export async function findPlaces(tree: KernelTree, wanted: WantedPlaces): Promis
     const sayings = messages.filter(({ path }) => path === source.path)
     const names = new Set([...here, ...sayings].flatMap(({ name }) => name ?? []))
     const file = /\.[ch]$/.test(source.path) ? scanOf(source) : null
-    const definitions = file ? findDefinitions(file, names) : new Map<string, Definition>()
+    const definitions = file ? locateDefinitions(file, names) : new Map<string, DefinitionSpan>()
     for (const place of here) {
       const line = lineOf(source, place, definitions)
       if (line !== undefined) places.set(printPlace(place), { of: printPlace(place), line })
@@ -88,7 +88,7 @@ function saidBeside(
 function lineOf(
   source: SourceText,
   { name, text }: KernelPlace,
-  definitions: ReadonlyMap<string, Definition>,
+  definitions: ReadonlyMap<string, DefinitionSpan>,
 ): number | null | undefined {
   if (name === null && text === null) return null
   const definition = name === null ? { start: 0, at: 0 } : (definitions.get(name) ?? wordIn(source, name))
@@ -98,7 +98,7 @@ function lineOf(
 }
 
 /** In what is not the kernel's own C: the first line that has the name as a word. */
-function wordIn({ path, text }: SourceText, name: string): Pick<Definition, 'start' | 'at'> | null {
+function wordIn({ path, text }: SourceText, name: string): Pick<DefinitionSpan, 'start' | 'at'> | null {
   if (/\.[ch]$/.test(path) && !/^tools\/.*\.h$/.test(path)) return null
   const escaped = name.replace(/[^\w]/g, '\\$&')
   const at = new RegExp(`(?<!\\w)${escaped}(?!\\w)`).exec(text)?.index
@@ -116,7 +116,7 @@ interface NamedMessage {
 function messageIn(
   file: CFile,
   { message, of, name }: NamedMessage,
-  definitions: ReadonlyMap<string, Definition>,
+  definitions: ReadonlyMap<string, DefinitionSpan>,
 ): StoredMessage[] {
   const found = findMessage(file, message, definitions.get(name) ?? null)
   if (!found) return []

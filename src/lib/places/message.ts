@@ -1,7 +1,7 @@
 /** Where a file of C spells a message. */
 import { findFunctions } from '#lib/c/functions.ts'
 import { type CFile, scan, type Token } from '#lib/c/scan.ts'
-import type { Definition } from '#lib/places/definition.ts'
+import type { DefinitionSpan } from '#lib/places/definition.ts'
 
 /** A message that was found: the offset of its first literal, and the function around it; null: none is. */
 export interface FoundMessage {
@@ -13,7 +13,11 @@ export interface FoundMessage {
  * Finds a message, as the source spells it with adjacent literals joined: first inside of `preferred`, else wherever
  * the file has it. null: it is not in the file.
  */
-export function findMessage(file: CFile, message: string, preferred: Definition | null): FoundMessage | null {
+export function findMessage(
+  file: CFile,
+  message: string,
+  preferred: DefinitionSpan | null,
+): FoundMessage | null {
   if (preferred) {
     const inside = preferred.isFunction ? file : bodyOf(file, preferred)
     const at = literals(inside.tokens).find(
@@ -28,7 +32,7 @@ export function findMessage(file: CFile, message: string, preferred: Definition 
 }
 
 /** The tokens of a macro, which are none of the file's, at the offsets of the file. */
-function bodyOf({ source }: CFile, { start, end }: Definition): Pick<CFile, 'tokens'> {
+function bodyOf({ source }: CFile, { start, end }: DefinitionSpan): Pick<CFile, 'tokens'> {
   const body = source.text.slice(start + 1, end)
   return scan({ path: source.path, text: `${' '.repeat(start + 1)}${body}` })
 }

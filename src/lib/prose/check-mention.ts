@@ -1,9 +1,9 @@
 /** What is wrong with a link, or with code that names what does not exist. */
 import { printPlace } from '#lib/model/places.ts'
 import type { Mention, ProseDocument } from '#lib/prose/document.ts'
+import type { KnownNames } from '#lib/prose/known-names.ts'
 import type { Library } from '#lib/prose/library.ts'
 import type { Target } from '#lib/prose/target.ts'
-import type { Vocabulary } from '#lib/prose/vocabulary.ts'
 
 /** What says what is wrong with one text: a rule's name and a message. */
 export type Complain = (rule: string, message: string) => void
@@ -22,7 +22,7 @@ const RULES: Readonly<Record<Target['to'], string>> = {
 /** What a mention is checked against; `named` are names that links of the same page lead to. */
 export interface MentionContext {
   readonly library: Library
-  readonly vocabulary: Vocabulary
+  readonly vocabulary: KnownNames
   readonly named: ReadonlySet<string>
   /** null: the mention stands in a message. */
   readonly document: ProseDocument | null

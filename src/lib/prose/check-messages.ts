@@ -3,12 +3,12 @@ import { byteOrder } from '#lib/model/order.ts'
 import { checkMention, namesOfPlaces } from '#lib/prose/check-mention.ts'
 import type { ProseProblem } from '#lib/prose/document.ts'
 import type { ProseKind } from '#lib/prose/kinds.ts'
+import type { KnownNames } from '#lib/prose/known-names.ts'
 import type { Library, SaidMessage } from '#lib/prose/library.ts'
 import type { VerifierMessage } from '#lib/prose/messages.ts'
-import type { Vocabulary } from '#lib/prose/vocabulary.ts'
 
 /** Everything that is wrong with the messages. */
-export function checkMessages(library: Library, vocabulary: Vocabulary): ProseProblem[] {
+export function checkMessages(library: Library, vocabulary: KnownNames): ProseProblem[] {
   return library.messages.flatMap((one, index) => {
     const problems: ProseProblem[] = []
     const complain = (rule: string, message: string, place = one.place): void => {
@@ -45,7 +45,7 @@ const isWhereNamed = ({ path, function: name }: SaidMessage, of: string): boolea
 
 function named(
   one: VerifierMessage,
-  { flags, suffixes }: Vocabulary,
+  { flags, suffixes }: KnownNames,
 ): readonly (readonly [ProseKind, readonly string[], ReadonlySet<string> | null])[] {
   return [
     ['flags', one.flags, flags],

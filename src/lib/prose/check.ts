@@ -3,9 +3,9 @@ import { checkMention, namesOfPlaces } from '#lib/prose/check-mention.ts'
 import { checkMessages } from '#lib/prose/check-messages.ts'
 import type { ProseDocument, ProseProblem } from '#lib/prose/document.ts'
 import { PROSE_KINDS } from '#lib/prose/kinds.ts'
+import type { KnownNames } from '#lib/prose/known-names.ts'
 import type { Library } from '#lib/prose/library.ts'
-import { type MarkdownNode, offsetOf, plainText, walkMarkdown } from '#lib/prose/markdown.ts'
-import type { Vocabulary } from '#lib/prose/vocabulary.ts'
+import { type MarkdownNode, markdownText, offsetOf, walkMarkdown } from '#lib/prose/markdown.ts'
 import { placeOf } from '#lib/text/source.ts'
 
 const LONGEST_SUMMARY = 160
@@ -13,7 +13,7 @@ const LONGEST_SUMMARY = 160
 const LANGUAGES = new Set(['c', 'sh', 'rust', 'go', 'text'])
 
 /** Everything that is wrong with the texts. */
-export function checkProse(library: Library, vocabulary: Vocabulary): ProseProblem[] {
+export function checkProse(library: Library, vocabulary: KnownNames): ProseProblem[] {
   const documents = PROSE_KINDS.flatMap((kind) => library.list(kind))
   return [
     ...library.problems,
@@ -23,7 +23,7 @@ export function checkProse(library: Library, vocabulary: Vocabulary): ProseProbl
   ]
 }
 
-function checkDocument(document: ProseDocument, library: Library, vocabulary: Vocabulary): ProseProblem[] {
+function checkDocument(document: ProseDocument, library: Library, vocabulary: KnownNames): ProseProblem[] {
   const { source, summary, body, mentions, front, offsets } = document
   const problems: ProseProblem[] = []
   const at = (offset: number, rule: string, message: string): void => {
@@ -35,7 +35,7 @@ function checkDocument(document: ProseDocument, library: Library, vocabulary: Vo
     if (!vocabulary.hasKfunc(id, document.slug))
       at(offsets.checked[i] ?? 0, 'prose-release', `checked: ${id} is no release that has ${document.slug}`)
   if (summary) {
-    const { length } = plainText(summary)
+    const { length } = markdownText(summary)
     if (length > LONGEST_SUMMARY)
       at(
         offsets.summary,
@@ -58,7 +58,7 @@ function checkDocument(document: ProseDocument, library: Library, vocabulary: Vo
 }
 
 /** Why nothing in any release is what a text is about; null: something is. */
-function missingSubject({ kind, slug }: ProseDocument, vocabulary: Vocabulary): string | null {
+function missingSubject({ kind, slug }: ProseDocument, vocabulary: KnownNames): string | null {
   const known = {
     flags: vocabulary.flags,
     suffixes: vocabulary.suffixes,
@@ -82,7 +82,7 @@ function oddNode({ type, depth = 0, lang = null, value }: MarkdownNode): string 
 }
 
 /** Kinds of arguments that do not exist, or that two texts claim. */
-function checkKinds(library: Library, vocabulary: Vocabulary): ProseProblem[] {
+function checkKinds(library: Library, vocabulary: KnownNames): ProseProblem[] {
   const owners = new Map<string, string>()
   return library.list('arguments').flatMap(({ front, source, offsets }) =>
     front.kinds.flatMap((kind, i): ProseProblem[] => {

@@ -6,9 +6,9 @@ import {
   headingsOf,
   type MarkdownNode,
   type MarkdownTree,
+  markdownText,
   offsetOf,
   parseMarkdown,
-  plainText,
   walkMarkdown,
 } from '#lib/prose/markdown.ts'
 import { readTarget, type Target } from '#lib/prose/target.ts'
@@ -108,7 +108,7 @@ export function mentionsIn(tree: MarkdownNode, placeOfNode: (node: MarkdownNode)
   walkMarkdown(tree, (node, inside) => {
     if (node.type === 'link') {
       const url = node.url ?? ''
-      found.push({ target: readTarget(url), url, text: plainText(node), place: placeOfNode(node) })
+      found.push({ target: readTarget(url), url, text: markdownText(node), place: placeOfNode(node) })
     } else if (node.type === 'inlineCode' && !inside.some(({ type }) => type === 'link'))
       found.push({ code: node.value ?? '', place: placeOfNode(node) })
   })

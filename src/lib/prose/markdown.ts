@@ -42,8 +42,8 @@ export function walkMarkdown(
 }
 
 /** The words of a node, without its marks. */
-export function plainText(node: MarkdownNode): string {
-  return node.value ?? (node.children ?? []).map(plainText).join('')
+export function markdownText(node: MarkdownNode): string {
+  return node.value ?? (node.children ?? []).map(markdownText).join('')
 }
 
 /** A heading of a text with the fragment that leads to it. */
@@ -59,7 +59,7 @@ export function headingsOf(tree: MarkdownNode): Heading[] {
   const found: Heading[] = []
   walkMarkdown(tree, (node) => {
     if (node.type !== 'heading') return
-    const text = plainText(node)
+    const text = markdownText(node)
     const slug = text
       .toLowerCase()
       .replace(/[^\p{L}\p{N}_]+/gu, '-')

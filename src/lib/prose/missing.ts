@@ -2,11 +2,11 @@
 import { byteOrder } from '#lib/model/order.ts'
 import type { ProseProblem } from '#lib/prose/document.ts'
 import type { ProseKind } from '#lib/prose/kinds.ts'
+import type { KnownNames } from '#lib/prose/known-names.ts'
 import type { Library } from '#lib/prose/library.ts'
-import type { Vocabulary } from '#lib/prose/vocabulary.ts'
 
 /** A problem for each text that is to be written; `folder` is where the texts lie. */
-export function missingTexts(library: Library, vocabulary: Vocabulary, folder: string): ProseProblem[] {
+export function missingTexts(library: Library, vocabulary: KnownNames, folder: string): ProseProblem[] {
   const needed: readonly (readonly [ProseKind, ReadonlySet<string>, string])[] = [
     ['flags', vocabulary.flags, 'flag'],
     ['suffixes', vocabulary.suffixes, 'suffix'],

@@ -3,7 +3,7 @@ import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import rehypeStringify from 'rehype-stringify'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
-import { headingsOf, type MarkdownNode, type MarkdownTree, plainText } from '#lib/prose/markdown.ts'
+import { headingsOf, type MarkdownNode, type MarkdownTree, markdownText } from '#lib/prose/markdown.ts'
 import { readTarget, type Target } from '#lib/prose/target.ts'
 
 /** Where a link leads, with what is shown of it at rest; null: it leads nowhere, and only its words are printed. */
@@ -72,7 +72,7 @@ function linkNode(
   if (node.type === 'link') {
     const target = readTarget(node.url ?? '')
     const to = printing.link(target)
-    const words = isName(node, target) ? [{ type: 'inlineCode', value: plainText(node) }] : children(true)
+    const words = isName(node, target) ? [{ type: 'inlineCode', value: markdownText(node) }] : children(true)
     return to ? [{ ...node, url: to.href, title: to.title ?? null, children: words }] : words
   }
   if (node.type === 'inlineCode' && !isInLink) {
@@ -91,7 +91,7 @@ function linkNode(
 function isName(node: MarkdownNode, target: Target): boolean {
   if (target.to !== 'kernel' || node.children?.length !== 1 || node.children[0]?.type !== 'text') return false
   const { name, path, text } = target.place
-  const words = plainText(node)
+  const words = markdownText(node)
   const [, bare = ''] = /^(\w*_\w*)(?:\(\))?$/.exec(words) ?? []
   return [name, `${name}()`, path].includes(words) || (bare !== '' && text !== null && text.includes(bare))
 }

@@ -17,7 +17,7 @@ export function neighboursOf(release: Extracted, sorted: readonly Extracted[]): 
 }
 
 /** The names of the bits set in `bits`, in bit order, each as the first of `releases` that names it does. */
-export function nameBits(
+export function flagNames(
   bits: number,
   releases: readonly Extracted[],
 ): { names: string[]; unnamed: number[] } {
@@ -46,7 +46,7 @@ export function fmodRetNames(extracted: Extracted, neighbours: readonly Extracte
 }
 
 /** A prototype of a release without source, its suffixes and place holders as the nearest release's rules have them. */
-export function redescribe(
+export function describeByNeighbours(
   kfunc: ExtractedKfunc,
   prototype: Prototype,
   flags: readonly string[],

@@ -10,7 +10,7 @@ import { contextArguments } from '#lib/publish/arguments/context.ts'
 import type { ReleaseExamples } from '#lib/publish/examples.ts'
 import { provenAbsent } from '#lib/publish/history/absence.ts'
 import { introducedOf } from '#lib/publish/history/introduced.ts'
-import { fmodRetNames, nameBits, neighboursOf, redescribe } from '#lib/publish/neighbours.ts'
+import { describeByNeighbours, flagNames, fmodRetNames, neighboursOf } from '#lib/publish/neighbours.ts'
 import { replacedBy } from '#lib/publish/relations/successors.ts'
 import { hooksOf, type ReadFilter, readFilters } from '#lib/publish/support/filters.ts'
 import { supportOf } from '#lib/publish/support/program-types.ts'
@@ -128,7 +128,9 @@ function publishKfunc(
   const isTest = neighbours[0]?.kfuncs.some(({ name, kind }) => name === kfunc.name && kind === 'test-only')
   const flags = flagsOf(kfunc, extracted, neighbours, gaps)
   const prototype =
-    kfunc.prototype && isBtfOnly ? redescribe(kfunc, kfunc.prototype, flags, neighbours) : kfunc.prototype
+    kfunc.prototype && isBtfOnly
+      ? describeByNeighbours(kfunc, kfunc.prototype, flags, neighbours)
+      : kfunc.prototype
   return {
     name: kfunc.name,
     object: kfunc.object,
@@ -166,7 +168,7 @@ function flagsOf(
     const bit = new Map(extracted.flags.map((flag) => [flag.name, flag.bit]))
     return [...named].sort((a, b) => (bit.get(a) ?? 32) - (bit.get(b) ?? 32))
   }
-  const { names, unnamed } = nameBits(kfunc.bits ?? 0, [extracted, ...neighbours])
+  const { names, unnamed } = flagNames(kfunc.bits ?? 0, [extracted, ...neighbours])
   for (const bit of unnamed) {
     const message = `${kfunc.name} has flag bit ${bit}, which no release with source names`
     gaps.push({ rule: 'flag-unnamed', message, kfunc: kfunc.name, at: null })

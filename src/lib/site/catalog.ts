@@ -1,7 +1,7 @@
 import type { Kfunc, Release, ReleaseHead } from '#lib/model/published.ts'
 
 /** One kfunc in one release. */
-export interface Sighting {
+export interface CatalogEntry {
   readonly head: ReleaseHead
   readonly kfunc: Kfunc
 }
@@ -30,7 +30,7 @@ export interface Catalog {
   /** The names that a kfunc stands for, in any release, in byte order. */
   predecessors(name: string): readonly string[]
   /** A kfunc in every release that lists it, newest first. */
-  sightings(name: string): readonly Sighting[]
+  sightings(name: string): readonly CatalogEntry[]
 }
 
 /** Arranges releases, which come oldest first. Throws when there are none: a site of nothing is a mistake. */
@@ -51,7 +51,7 @@ export function makeCatalog(releases: readonly Release[]): Catalog {
     ]),
   )
   const programTypes = new Map(releases.map((release) => [release.release.id, programTypesOf(release)]))
-  const sightings = new Map<string, Sighting[]>()
+  const sightings = new Map<string, CatalogEntry[]>()
   for (const { release: head } of releases.toReversed())
     for (const kfunc of listed.get(head.id) ?? [])
       sightings.set(kfunc.name, [...(sightings.get(kfunc.name) ?? []), { head, kfunc }])

@@ -7,8 +7,8 @@ import { type Printing, renderBlocks, renderInline } from '#lib/prose/render.ts'
 import type { SiteUrls } from '#lib/site/links/urls.ts'
 import type { Highlighter } from '#lib/site/render/highlight.ts'
 import type { Catalog } from './catalog.ts'
+import { knownNamesOf } from './known-names.ts'
 import { textLinks } from './text-links.ts'
-import { vocabularyOf } from './vocabulary.ts'
 
 /** The one-sentence form of a text, as pages that it concerns show it. */
 export interface TextNote {
@@ -47,7 +47,7 @@ export function siteTexts(
   files: ProseFiles = NO_FILES,
 ): Texts {
   const library = readLibrary(files)
-  const problems = checkProse(library, vocabularyOf(catalog.releases))
+  const problems = checkProse(library, knownNamesOf(catalog.releases))
   if (problems.length > 0)
     throw new Error(`the texts of content have mistakes:\n${problems.map(line).join('\n')}`)
 

@@ -16,7 +16,7 @@ const rename = (from: string, to: string, since: string): Rename => ({ from, to,
 
 describe('proposals', () => {
   const pairs = (...releases: Release[]): string[] =>
-    proposeRenames(releases).map(({ from, to, between }) => `${between.join('>')} ${from} ${to}`)
+    proposeRenames(releases).map(({ from, to, releases }) => `${releases.join('>')} ${from} ${to}`)
 
   const with_ = (name: string, text: string, given: Partial<Kfunc> = {}): Kfunc =>
     kfunc(name, { prototype: prototypeOf(`int ${name}(${text})`), ...given })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { askedOf } from '#lib/site/links/not-found.ts'
+import { readAddress } from '#lib/site/links/not-found.ts'
 
 const releases = ['6.1', '6.12', '7.2', '7.3']
 const asked = (path: string, base = '/') => {
-  const { release, nearest, name } = askedOf(path, base, releases)
+  const { release, nearest, name } = readAddress(path, base, releases)
   return [release, nearest, name]
 }
 

@@ -1,7 +1,13 @@
 import { describe, expect, it, test } from 'vitest'
 import type { Matrix } from '#lib/model/matrix.ts'
 import { declarationsFor } from '#lib/site/query/declarations.ts'
-import { answerQuery, conditionsNamed, OTHER, printQuery, readQuery } from '#lib/site/query/query.ts'
+import {
+  answerQuery,
+  conditionsNamed,
+  OTHER_CONDITION,
+  printQuery,
+  readQuery,
+} from '#lib/site/query/query.ts'
 
 const prototype = (declared: string, returns: string, parameters: [string, string, string?][]) => ({
   declared,
@@ -113,8 +119,8 @@ describe('the answer', () => {
 
   it.each([
     'type=tracing&sleepable=no',
-    `type=tracing&attach=${OTHER}`,
-    `type=struct_ops&struct_ops=${OTHER}`,
+    `type=tracing&attach=${OTHER_CONDITION}`,
+    `type=struct_ops&struct_ops=${OTHER_CONDITION}`,
   ])('to %s is no', (text) => {
     expect(answers(`in=7.1&${text}`)).toEqual({ all: [], some: [] })
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { codeHighlighter } from '#lib/site/render/highlight.ts'
-import { prototypeHtml, typesHtml } from '#lib/site/render/prototype-html.ts'
+import { linkedTypesHtml, prototypeHtml } from '#lib/site/render/prototype-html.ts'
 import { layoutPrototype } from '#lib/site/render/prototype-layout.ts'
 import { prototype } from '../sample.ts'
 
@@ -52,6 +52,6 @@ describe('a prototype in colour', () => {
 
 it('links the same type to the source of each release that asks', () => {
   const highlighter = codeHighlighter()
-  const links = ['v6.1', 'v7.3.4'].map((tag) => typesHtml(highlighter, 'struct file *', tag))
+  const links = ['v6.1', 'v7.3.4'].map((tag) => linkedTypesHtml(highlighter, 'struct file *', tag))
   expect(links.map((html) => /linux\/(.*?)\//.exec(html)?.[1])).toEqual(['v6.1', 'v7.3.4'])
 })

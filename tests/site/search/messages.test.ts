@@ -3,7 +3,7 @@ import { loadHistory, loadProse, loadReleases } from '#content-fs'
 import { searchEngine } from '#lib/site/search/engine.ts'
 import { searchIndex } from '#lib/site/search/index.ts'
 import { messageScore, messageWords } from '#lib/site/search/messages.ts'
-import { wordsOf } from '#lib/site/search/words.ts'
+import { searchWords } from '#lib/site/search/words.ts'
 import { makeSite } from '#lib/site/site.ts'
 
 test('what stands for a name or a number is no word of a message', () => {
@@ -23,7 +23,7 @@ test.each([
   ['most of it', 'kernel function is not allowed', true],
   ['two words of it', 'kernel function', false],
   ['its words in another order', 'allowed not is function kernel calling', false],
-])('%s', (_what, typed, answers) => expect(messageScore(wordsOf(typed), MESSAGE) > 0).toBe(answers))
+])('%s', (_what, typed, answers) => expect(messageScore(searchWords(typed), MESSAGE) > 0).toBe(answers))
 
 test('every message that is typed finds itself among the first three', () => {
   const index = searchIndex(makeSite(loadReleases(), '/', loadHistory(), loadProse()))

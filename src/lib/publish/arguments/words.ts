@@ -1,6 +1,6 @@
 /** What can be said of a parameter that the kernel does not describe: what its type and its suffix ask for. */
 
-import { onceEach } from '#lib/model/memoise.ts'
+import { memoisePerObject } from '#lib/model/memoise.ts'
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Parameter, Release } from '#lib/model/published.ts'
 import { type Argument, argumentsOf, structOf } from '#lib/publish/arguments/kinds.ts'
@@ -89,7 +89,7 @@ function trustOf({ flags }: Kfunc, release: Release): Trust {
 }
 
 /** Whether a release has the flag by which a kfunc asks for trust. */
-const isTrustByFlag = onceEach(
+const isTrustByFlag = memoisePerObject(
   (release: Release) =>
     release.flags.some(({ name }) => name === 'KF_TRUSTED_ARGS') ||
     release.kfuncs.some((one) => one.flags.includes('KF_TRUSTED_ARGS')),
@@ -112,7 +112,7 @@ export function isObjectOnly(struct: string, release: Release): boolean {
 }
 
 /** The structs that kfuncs of a release hand out or take back: they are the kernel's, never memory of the program. */
-const kernelObjects = onceEach((release: Release) => new Set(release.kfuncs.flatMap(objectsOf)))
+const kernelObjects = memoisePerObject((release: Release) => new Set(release.kfuncs.flatMap(objectsOf)))
 
 function objectsOf({ prototype, flags, contextArguments }: Kfunc): string[] {
   const released = flags.includes('KF_RELEASE') ? structOf(prototype?.parameters[0]?.type ?? '') : null

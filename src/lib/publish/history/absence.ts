@@ -4,7 +4,7 @@ import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { contradictionsOf } from '#lib/publish/history/introduced.ts'
 import { kfuncNames, sightingIn } from '#lib/publish/history/presence.ts'
-import { requirementsOf } from '#lib/publish/support/configuration.ts'
+import { configurationTexts } from '#lib/publish/support/configuration.ts'
 
 /**
  * The kfuncs of other releases that this one has not, in byte order: those that people who read its tree found to come
@@ -58,9 +58,9 @@ function wouldShow(name: string, release: Release, releases: readonly Release[])
   const known = having.find((one) => sides.includes(one)) ?? having[0]
   const kfunc = known && sightingIn(known, name).kfunc
   if (!kfunc || kfunc.config === null) return false
-  const needs = requirementsOf(kfunc)
+  const needs = configurationTexts(kfunc)
   const hasNeeds = (one: Kfunc | null): boolean =>
-    one?.config != null && needs.every((need) => requirementsOf(one).includes(need))
+    one?.config != null && needs.every((need) => configurationTexts(one).includes(need))
   return known.kfuncs.some(
     (witness) =>
       isBeside(kfunc, witness) &&

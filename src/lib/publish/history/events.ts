@@ -2,7 +2,7 @@
 import type { Registration, Support } from '#lib/model/published.ts'
 
 /** Between which two releases something happened, and to which kfunc. */
-export interface Step {
+export interface ReleaseStep {
   readonly kfunc: string
   /** The last release in which it was still otherwise; null only for `first-seen`. */
   readonly from: string | null
@@ -38,12 +38,12 @@ export type PrototypeChange =
 /** A kfunc's answer to one program type, before and after; null before: that release has no such type. */
 export interface AnswerChange {
   readonly programType: string
-  readonly before: Answer | null
-  readonly after: Answer
+  readonly before: SupportAnswer | null
+  readonly after: SupportAnswer
 }
 
 /** Who may call. Two answers with the same `callable` and `when` are one, however their conditions are worded. */
-export type Answer = Pick<Support, 'callable' | 'when' | 'conditions'>
+export type SupportAnswer = Pick<Support, 'callable' | 'when' | 'conditions'>
 
 /** Where a kfunc is registered. */
 export type RegisteredAs = Pick<Registration, 'set' | 'programType'>
@@ -90,7 +90,7 @@ export type Change =
   | { readonly kind: 'file'; readonly before: string; readonly after: string }
 
 /** One event in the history of one kfunc. */
-export type HistoryEvent = Step & Change
+export type HistoryEvent = ReleaseStep & Change
 
 /** The kinds of events, in the order in which events of one release stand. */
 export const EVENT_KINDS: readonly Change['kind'][] = [

@@ -7,12 +7,12 @@
 import { hasFlags } from '#lib/model/flags-known.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, Registration, Release, Support } from '#lib/model/published.ts'
-import type { Answer, AnswerChange, Change, RegisteredAs } from '#lib/publish/history/events.ts'
+import type { AnswerChange, Change, RegisteredAs, SupportAnswer } from '#lib/publish/history/events.ts'
 import { prototypeChanges } from '#lib/publish/history/prototype.ts'
-import { requirementsOf } from '#lib/publish/support/configuration.ts'
+import { configurationTexts } from '#lib/publish/support/configuration.ts'
 
 /** A kfunc as one release has it. */
-export interface Known {
+export interface KnownKfunc {
   readonly release: Release
   readonly kfunc: Kfunc
   /** The flags that the kernel of that release defines. */
@@ -21,8 +21,8 @@ export interface Known {
 
 /** A fact about a kfunc: where it is known, and what changed from one release that knows it to another. */
 export interface Fact {
-  isKnown(known: Known): boolean
-  changes(before: Known, after: Known): Change[]
+  isKnown(known: KnownKfunc): boolean
+  changes(before: KnownKfunc, after: KnownKfunc): Change[]
 }
 
 const difference = (a: readonly string[], b: readonly string[]): string[] =>
@@ -83,7 +83,7 @@ const FLAGS_BY_TYPE: Fact = {
 function flagsChange(
   before: readonly string[],
   after: readonly string[],
-  { definedFlags }: Known,
+  { definedFlags }: KnownKfunc,
 ): { added: string[]; removed: string[] } | null {
   const added = difference(after, before)
   const removed = difference(before, after).filter((flag) => definedFlags.has(flag))
@@ -137,7 +137,7 @@ const isRead = ({ when }: Support): boolean => when?.every(({ unread }) => unrea
 
 /** The answer to one program type; unknown to releases that have no such type, save that a new type can come. */
 export function answerTo(programType: string): Fact {
-  const supportOf = ({ kfunc }: Known): Support | undefined =>
+  const supportOf = ({ kfunc }: KnownKfunc): Support | undefined =>
     kfunc.programTypes?.find((support) => support.programType === programType)
   return {
     isKnown(known) {
@@ -153,15 +153,15 @@ export function answerTo(programType: string): Fact {
         before: before ? answerOf(before) : null,
         after: answerOf(after),
       }
-      const was: Answer = change.before ?? { callable: 'never', when: null, conditions: [] }
+      const was: SupportAnswer = change.before ?? { callable: 'never', when: null, conditions: [] }
       return isSameAnswer(was, change.after) ? [] : [{ kind: 'callable', changes: [change] }]
     },
   }
 }
 
-const answerOf = ({ callable, when, conditions }: Support): Answer => ({ callable, when, conditions })
+const answerOf = ({ callable, when, conditions }: Support): SupportAnswer => ({ callable, when, conditions })
 
-function isSameAnswer(a: Answer, b: Answer): boolean {
+function isSameAnswer(a: SupportAnswer, b: SupportAnswer): boolean {
   return a.callable === b.callable && canonical(a.when) === canonical(b.when)
 }
 
@@ -188,7 +188,7 @@ function word(kind: 'object' | 'file', read: (kfunc: Kfunc) => string | null): F
 const CONFIG: Fact = {
   isKnown: ({ kfunc }) => kfunc.config !== null,
   changes({ kfunc: old }, { kfunc: fresh }) {
-    const [before, after] = [requirementsOf(old), requirementsOf(fresh)]
+    const [before, after] = [configurationTexts(old), configurationTexts(fresh)]
     const added = difference(after, before)
     const removed = difference(before, after)
     return added.length + removed.length === 0 ? [] : [{ kind: 'config', added, removed }]

@@ -3,7 +3,7 @@ import type { Rename } from '#lib/model/knowledge.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import type { Release } from '#lib/model/published.ts'
 import { type Change, EVENT_KINDS, type HistoryEvent } from '#lib/publish/history/events.ts'
-import { answerTo, FACTS, type Fact, type Known } from '#lib/publish/history/facts.ts'
+import { answerTo, FACTS, type Fact, type KnownKfunc } from '#lib/publish/history/facts.ts'
 import { definedFlags } from '#lib/publish/history/flags.ts'
 import {
   earlierOf,
@@ -28,7 +28,7 @@ export function historyOf(releases: readonly Release[], renames: readonly Rename
   const spans = new Map(names.map((name) => [name, spansOf(name, releases)]))
   return new Map(
     names.map((name) => {
-      const known = releases.flatMap((release): Known[] => {
+      const known = releases.flatMap((release): KnownKfunc[] => {
         const { kfunc } = sightingIn(release, name)
         return kfunc ? [{ release, kfunc, definedFlags: flags.get(release) ?? new Set() }] : []
       })
@@ -51,7 +51,7 @@ export function changesIn(history: History, release: string): HistoryEvent[] {
 /** A change and the two releases between which it happened. */
 type Dated = Change & { readonly from: string | null; readonly to: string }
 
-function eventOf(kfunc: string, change: Dated, known: readonly Known[]): HistoryEvent {
+function eventOf(kfunc: string, change: Dated, known: readonly KnownKfunc[]): HistoryEvent {
   const exact = change.from !== null && isNextRelease(change.from, change.to)
   const testOnly = known.some((one) => one.kfunc.kind === 'test-only')
   return { ...change, kfunc, exact, testOnly }
@@ -112,7 +112,7 @@ function renaming(
 }
 
 /** Changes of one fact, each from the nearest earlier release in which it was known. */
-function changesOf(fact: Fact, known: readonly Known[]): Dated[] {
+function changesOf(fact: Fact, known: readonly KnownKfunc[]): Dated[] {
   const telling = known.filter((one) => fact.isKnown(one))
   return telling.flatMap((after, i) => {
     const before = telling[i - 1]
@@ -123,7 +123,7 @@ function changesOf(fact: Fact, known: readonly Known[]): Dated[] {
 }
 
 /** Changed answers, those between the same two releases in one event. */
-function answerChanges(known: readonly Known[]): Dated[] {
+function answerChanges(known: readonly KnownKfunc[]): Dated[] {
   const types = new Set(known.flatMap(({ kfunc }) => kfunc.programTypes?.map((one) => one.programType) ?? []))
   const events = new Map<string, Dated & { kind: 'callable' }>()
   for (const type of [...types].sort(byteOrder))

@@ -1,6 +1,6 @@
 /** In which releases a kfunc is: there, proven absent, or not known. */
 
-import { onceEach } from '#lib/model/memoise.ts'
+import { memoisePerObject } from '#lib/model/memoise.ts'
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
 
@@ -25,7 +25,9 @@ export interface Span {
   readonly goneIn: string | null
 }
 
-const byName = onceEach((release: Release) => new Map(release.kfuncs.map((kfunc) => [kfunc.name, kfunc])))
+const byName = memoisePerObject(
+  (release: Release) => new Map(release.kfuncs.map((kfunc) => [kfunc.name, kfunc])),
+)
 
 /** What a release says of a name: a generated twin is in BTF and in no id set, so as a kfunc it is absent. */
 export function sightingIn(release: Release, name: string): Sighting {

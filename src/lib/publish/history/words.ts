@@ -1,6 +1,11 @@
 /** Events said in words: what `/data/` publishes of a history. */
 import type { Event } from '#lib/model/published.ts'
-import type { Answer, AnswerChange, HistoryEvent, PrototypeChange } from '#lib/publish/history/events.ts'
+import type {
+  AnswerChange,
+  HistoryEvent,
+  PrototypeChange,
+  SupportAnswer,
+} from '#lib/publish/history/events.ts'
 
 /** What a suffix asks of the caller, by suffix ("__nullable"). */
 export type SuffixWords = Readonly<Record<string, string>>
@@ -98,7 +103,7 @@ export function groupAnswers(changes: readonly AnswerChange[]): [types: string[]
   return [...groups].map(([words, types]) => [types, words])
 }
 
-const printAnswer = ({ callable, conditions }: Answer): string =>
+const printAnswer = ({ callable, conditions }: SupportAnswer): string =>
   callable === 'sometimes' ? `sometimes (${conditions.join('; ')})` : callable
 
 const addedAndRemoved = (added: readonly string[], removed: readonly string[]): string =>

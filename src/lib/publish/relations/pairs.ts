@@ -1,6 +1,6 @@
 /** Kfuncs that undo each other: what acquires and what releases, by type, then by the words of their names. */
 
-import { onceEach } from '#lib/model/memoise.ts'
+import { memoisePerObject } from '#lib/model/memoise.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { type Argument, argumentsOf, structOf } from '#lib/publish/arguments/kinds.ts'
 
@@ -36,7 +36,7 @@ export function releasersOf(kfunc: Kfunc, release: Release): readonly string[] {
 }
 
 /** For each name of a release that acquires: those that release it. */
-const pairsOf = onceEach((release: Release): ReadonlyMap<string, readonly string[]> => {
+const pairsOf = memoisePerObject((release: Release): ReadonlyMap<string, readonly string[]> => {
   const kfuncs = release.kfuncs.filter(({ kind }) => kind !== 'generated')
   const releasing = kfuncs
     .filter(({ flags }) => flags.includes('KF_RELEASE'))
@@ -46,11 +46,11 @@ const pairsOf = onceEach((release: Release): ReadonlyMap<string, readonly string
 
 function releasersAmong(kfunc: Kfunc, releasing: readonly Releasing[]): string[] {
   if (!kfunc.flags.includes('KF_ACQUIRE')) return []
-  const returned = bare(kfunc.prototype?.returns ?? '')
+  const returned = withoutConst(kfunc.prototype?.returns ?? '')
   const isOwned = isOfProgram(returned)
   const fitting = releasing.filter(({ given }) =>
     given.some(({ parameter, kind }) =>
-      isOwned ? kind === 'owned' : kind === 'released' && bare(parameter.type) === returned,
+      isOwned ? kind === 'owned' : kind === 'released' && withoutConst(parameter.type) === returned,
     ),
   )
   return closest(
@@ -70,7 +70,7 @@ export function acquirersOf(kfunc: Kfunc, release: Release): string[] {
  * the program's own objects, in a list or tree too? False where that was not read.
  */
 export function mayBeKept({ prototype }: Kfunc, release: Release): boolean {
-  const returned = bare(prototype?.returns ?? '')
+  const returned = withoutConst(prototype?.returns ?? '')
   return isOfProgram(returned) || hasDestructor(returned, release)
 }
 
@@ -82,7 +82,7 @@ export const hasDestructor = (type: string, { destructors }: Release): boolean =
 const isOfProgram = (returned: string): boolean => returned === 'void *' || isNode(returned)
 
 /** A type without `const`, and with one spelling for pointers. */
-export const bare = (type: string): string => type.replace(/\bconst /g, '').trim()
+export const withoutConst = (type: string): string => type.replace(/\bconst /g, '').trim()
 
 /** Does a type point to the node of a list or tree, and so into an object of the program? */
 export function isNode(type: string): boolean {

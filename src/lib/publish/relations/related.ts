@@ -1,6 +1,6 @@
 /** Kfuncs that belong together: by the types they hand each other, by their names, by the id set that lists them. */
 
-import { onceEach } from '#lib/model/memoise.ts'
+import { memoisePerObject } from '#lib/model/memoise.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { acquirersOf, counterpartsOf, releasersOf } from '#lib/publish/relations/pairs.ts'
@@ -35,7 +35,7 @@ interface Member {
   readonly line: number
 }
 
-const indexOf = onceEach((release: Release): Index => {
+const indexOf = memoisePerObject((release: Release): Index => {
   const kfuncs = release.kfuncs.filter(isPublic)
   const names = new Set(kfuncs.map(({ name }) => name))
   const members = new Map<string, Member[]>()

@@ -16,7 +16,7 @@ export interface Proposal {
   readonly from: string
   readonly to: string
   /** The two releases with source between which it happened. */
-  readonly between: readonly [string, string]
+  readonly releases: readonly [string, string]
   /** From 0 to 1; a variant of a name that stays has 1. */
   readonly score: number
 }
@@ -33,7 +33,7 @@ export function proposeRenames(releases: readonly Release[]): Proposal[] {
 }
 
 function proposeBetween(before: Release, after: Release): Proposal[] {
-  const between = [before.release.id, after.release.id] as const
+  const releases = [before.release.id, after.release.id] as const
   const old = callable(before)
   const fresh = callable(after)
   const gone = [...old.values()].filter(({ name }) => !fresh.has(name))
@@ -41,7 +41,7 @@ function proposeBetween(before: Release, after: Release): Proposal[] {
   const renamed = gone.flatMap((one) => {
     const scored = come
       .filter((other) => isNear(one, other))
-      .map((other) => ({ from: one.name, to: other.name, between, score: scoreOf(one, other) }))
+      .map((other) => ({ from: one.name, to: other.name, releases, score: scoreOf(one, other) }))
       .filter(({ score }) => score >= ENOUGH)
     const best = Math.max(...scored.map(({ score }) => score))
     return scored.filter(({ score }) => score === best)
@@ -49,7 +49,7 @@ function proposeBetween(before: Release, after: Release): Proposal[] {
   const variants = come.flatMap((one) =>
     [...old.values()]
       .filter(({ name }) => fresh.has(name) && stemOf(name) === stemOf(one.name))
-      .map(({ name }) => ({ from: name, to: one.name, between, score: 1 })),
+      .map(({ name }) => ({ from: name, to: one.name, releases, score: 1 })),
   )
   return [...renamed, ...variants].sort((a, b) => byteOrder(a.from, b.from) || byteOrder(a.to, b.to))
 }

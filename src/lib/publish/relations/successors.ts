@@ -121,9 +121,9 @@ export function renameProblems(releases: readonly Release[], known: Renames): Co
     }))
   const open = proposals
     .filter((proposal) => !answers.some(({ pair }) => isPair(pair, proposal)))
-    .map(({ from, to, between }) => ({
+    .map(({ from, to, releases }) => ({
       rule: 'rename-open',
-      message: `${from} may have become ${to} between ${between.join(' and ')}; read the sources, then add the pair to "renames" or "declined"`,
+      message: `${from} may have become ${to} between ${releases.join(' and ')}; read the sources, then add the pair to "renames" or "declined"`,
       keys: [],
     }))
   return [...ends, ...dates, ...idle, ...twice, ...open]

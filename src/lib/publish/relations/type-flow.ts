@@ -1,9 +1,9 @@
 /** What flows between kfuncs: which give a type that one takes, and which take or release what it gives. */
 
-import { onceEach } from '#lib/model/memoise.ts'
+import { memoisePerObject } from '#lib/model/memoise.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
 import { type ArgumentKind, argumentsOf, structOf } from '#lib/publish/arguments/kinds.ts'
-import { acquirersOf, bare, hasDestructor, releasersOf } from '#lib/publish/relations/pairs.ts'
+import { acquirersOf, hasDestructor, releasersOf, withoutConst } from '#lib/publish/relations/pairs.ts'
 
 /** A kfunc at the other end, and the type that it shares with the one in the middle. */
 export interface FlowEnd {
@@ -81,7 +81,10 @@ function flowAround(kfunc: Kfunc, release: Release, index: Index): TypeFlow {
       ...near(index.givers, own.takes),
     ]),
     takers: once(kfunc.name, [
-      ...releasersOf(kfunc, release).map((name) => ({ name, type: bare(kfunc.prototype?.returns ?? '') })),
+      ...releasersOf(kfunc, release).map((name) => ({
+        name,
+        type: withoutConst(kfunc.prototype?.returns ?? ''),
+      })),
       ...near(index.takers, own.gives),
     ]),
   }
@@ -92,7 +95,7 @@ function once(own: string, ends: readonly FlowEnd[]): FlowEnd[] {
   return ends.filter(({ name }) => !seen.has(name) && seen.add(name))
 }
 
-const indexOf = onceEach((release: Release): Index => {
+const indexOf = memoisePerObject((release: Release): Index => {
   const all = release.kfuncs.filter(({ kind }) => kind !== 'generated').map(endsOf)
   return {
     ends: new Map(all.map((ends) => [ends.kfunc.name, ends])),
@@ -107,13 +110,13 @@ function endsOf(kfunc: Kfunc): Ends {
   const types = (kinds: readonly ArgumentKind[]): string[] =>
     given.filter(({ kind }) => kinds.includes(kind)).map(({ parameter }) => parameter.type)
   const pointers = (some: readonly string[]): Set<string> =>
-    new Set(some.filter((type) => structOf(type) !== null).map(bare))
+    new Set(some.filter((type) => structOf(type) !== null).map(withoutConst))
   return {
     kfunc,
     words: new Set(kfunc.name.split('_')),
     gives: pointers([kfunc.prototype?.returns ?? '', ...types(GIVEN)]),
     takes: pointers(types(TAKEN)),
-    released: bare(types(['released', 'owned'])[0] ?? ''),
+    released: withoutConst(types(['released', 'owned'])[0] ?? ''),
     callers:
       kfunc.programTypes &&
       new Set(kfunc.programTypes.flatMap((one) => (one.callable === 'never' ? [] : [one.programType]))),

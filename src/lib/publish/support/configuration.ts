@@ -3,7 +3,7 @@ import type { Kfunc } from '#lib/model/published.ts'
 import { isAlwaysNeeded } from '#lib/publish/support/always-needed.ts'
 
 /** All that a configuration must have for a kfunc beyond what every kfunc needs, one text each. */
-export function requirementsOf({ config, gating }: Pick<Kfunc, 'config' | 'gating'>): string[] {
+export function configurationTexts({ config, gating }: Pick<Kfunc, 'config' | 'gating'>): string[] {
   const ways = gating?.alternatives.map((symbols) => symbols.join(' and ')) ?? []
   const alternatives = ways.length > 0 ? [ways.join(', or ')] : []
   const off = gating?.off.map((symbol) => `${symbol} off`) ?? []

@@ -1,7 +1,7 @@
 /** What the filters and checks of a release let through, by the readings that people wrote. */
 import type { Extracted, FilterFunction } from '#lib/model/extracted.ts'
 import type { Allow, FilterReadings, Reading } from '#lib/model/filter-reading.ts'
-import { type Answer, either } from '#lib/publish/support/answer.ts'
+import { anyCallable, type Callability } from '#lib/publish/support/callability.ts'
 
 /** A filter or check of a release with its meaning; `reading` null: no one has read this source. */
 export interface ReadFilter {
@@ -52,16 +52,16 @@ export function hooksOf({ kfuncs, hooks }: Extracted, sets: readonly string[]): 
 }
 
 /** Does it look at this kfunc, called by way of this hook? */
-export function concerns({ hooks, governs }: ReadFilter, kfunc: string, hook: string): boolean {
+export function filterApplies({ hooks, governs }: ReadFilter, kfunc: string, hook: string): boolean {
   return governs.has(kfunc) && (hooks === null || hooks.has(hook))
 }
 
 /** What it says to a program of this type that calls a kfunc it concerns. */
-export function answerOf(
+export function filterAnswer(
   { filter, reading, tables }: ReadFilter,
   kfunc: string,
   programType: string,
-): Answer {
+): Callability {
   if (!reading) return [{ unread: filter.name }]
   const isIn = (set: string): boolean => tables.get(set)?.has(kfunc) ?? false
   const fits = ({ sets, notIn, programTypes, exceptProgramTypes }: Allow): boolean =>
@@ -71,5 +71,5 @@ export function answerOf(
     !exceptProgramTypes?.includes(programType)
   return reading.allows
     .filter(fits)
-    .reduce<Answer>((answer, { when }) => either(answer, when ? [when] : true), false)
+    .reduce<Callability>((answer, { when }) => anyCallable(answer, when ? [when] : true), false)
 }

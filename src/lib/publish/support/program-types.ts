@@ -1,10 +1,10 @@
 /** May a program of this type call it: registrations and hooks of the release, filters, and sleepability. */
 import { COMMON_HOOK, HOOK_FUNCTION, SLEEPABLE_FUNCTION } from '#lib/kfunc/dialects.ts'
 import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
-import { onceEach } from '#lib/model/memoise.ts'
+import { memoisePerObject } from '#lib/model/memoise.ts'
 import type { Registration, Support } from '#lib/model/published.ts'
-import { type Answer, both, either, sentencesOf } from '#lib/publish/support/answer.ts'
-import { answerOf, concerns, type ReadFilter } from '#lib/publish/support/filters.ts'
+import { allCallable, anyCallable, type Callability, sentencesOf } from '#lib/publish/support/callability.ts'
+import { filterAnswer, filterApplies, type ReadFilter } from '#lib/publish/support/filters.ts'
 
 const SLEEPABLE = 'KF_SLEEPABLE'
 const NEVER_SLEEPS = 'it may sleep, and programs of this type are never sleepable'
@@ -25,7 +25,7 @@ interface Lookup {
   readonly registered: WeakMap<ExtractedKfunc, ReadonlyMap<string, Registration[]>>
 }
 
-const lookupIn = onceEach((extracted: Extracted): Lookup => {
+const lookupIn = memoisePerObject((extracted: Extracted): Lookup => {
   const hooks = new Map<string, string>()
   for (const { name, programTypes } of extracted.hooks)
     for (const type of programTypes) if (!hooks.has(type)) hooks.set(type, name)
@@ -47,7 +47,7 @@ const hookOf = (programType: string, extracted: Extracted): string | null =>
   lookupIn(extracted).hooks.get(programType) ?? null
 
 interface Verdict {
-  readonly answer: Answer
+  readonly answer: Callability
   /** Why not, a sentence each; only of use where the answer is false. */
   readonly reasons: readonly string[]
 }
@@ -88,7 +88,7 @@ export function supportOf(
   const verdicts = ways.map(({ hook, registrations }) =>
     verdictOn(kfunc, hook, registrations, programType, extracted, filters),
   )
-  const answer = verdicts.reduce<Answer>((any, verdict) => either(any, verdict.answer), false)
+  const answer = verdicts.reduce<Callability>((any, verdict) => anyCallable(any, verdict.answer), false)
   if (answer === true) return { programType, callable: 'always', how, conditions: [], when: null, config }
   if (answer === false) {
     const conditions = [...new Set(verdicts.flatMap(({ reasons }) => reasons))]
@@ -152,20 +152,20 @@ function verdictOn(
   filters: readonly ReadFilter[],
 ): Verdict {
   const answers = filters
-    .filter((filter) => concerns(filter, kfunc.name, hook))
-    .map((filter) => ({ filter, answer: answerOf(filter, kfunc.name, programType) }))
+    .filter((filter) => filterApplies(filter, kfunc.name, hook))
+    .map((filter) => ({ filter, answer: filterAnswer(filter, kfunc.name, programType) }))
   const sleeps = registrations.some(({ flags }) => flags.includes(SLEEPABLE))
   const sleepable = sleeps ? sleepableAnswer(programType, extracted) : true
   const refusals = answers
     .filter(({ answer }) => answer === false)
     .map(({ filter: { filter, reading } }) => `refused: \`${filter.name}\` ${reading?.sentence ?? ''}`.trim())
   return {
-    answer: answers.reduce<Answer>((all, { answer }) => both(all, answer), sleepable),
+    answer: answers.reduce<Callability>((all, { answer }) => allCallable(all, answer), sleepable),
     reasons: [...refusals, ...(sleepable === false ? [lookupIn(extracted).neverSleeps] : [])],
   }
 }
 
-function sleepableAnswer(programType: string, { sleepability }: Extracted): Answer {
+function sleepableAnswer(programType: string, { sleepability }: Extracted): Callability {
   if (!sleepability) return [{ unread: SLEEPABLE_FUNCTION }]
   if (sleepability.always.includes(programType)) return true
   return sleepability.may.includes(programType) && [{ sleepable: true }]

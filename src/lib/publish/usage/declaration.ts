@@ -1,13 +1,13 @@
 /** The C by which a BPF program declares a kfunc, and the header of a whole release. */
 import { typedefName } from '#lib/kfunc/prototypes.ts'
-import { onceEach } from '#lib/model/memoise.ts'
+import { memoisePerObject } from '#lib/model/memoise.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Kfunc, Prototype, Release } from '#lib/model/published.ts'
 import { isArena } from '#lib/publish/arguments/kinds.ts'
 import { splitAtCommas } from '#lib/text/commas.ts'
 
 /** What a program pastes to call a kfunc; every text is whole lines of C without a newline at the end. */
-export interface Declaration {
+export interface KfuncDeclaration {
   /** Callback typedefs, which must stand before; most vmlinux.h have them too, which does no harm. */
   readonly typedefs: readonly string[]
   /** Macros that the declaration uses, each in its guard. */
@@ -49,7 +49,7 @@ const MACROS: readonly { readonly name: string; readonly lines: readonly string[
 ]
 
 /** The declaration of a kfunc in a release; null: its prototype is not known. */
-export function declarationOf(kfunc: Kfunc, release: Release): Declaration | null {
+export function declarationOf(kfunc: Kfunc, release: Release): KfuncDeclaration | null {
   if (!kfunc.prototype) return null
   const text = declaredText(kfunc.name, kfunc.prototype, kfunc.flags)
   return {
@@ -115,12 +115,14 @@ function moduleNotes({ object, prototype }: Kfunc, release: Release): string[] {
 }
 
 /** By release: for each struct, union or enum that a prototype names, the objects of the kfuncs that name it. */
-const objectsNaming = onceEach((release: Release): ReadonlyMap<string, ReadonlySet<string | null>> => {
-  const objects = new Map<string, Set<string | null>>()
-  for (const { object, prototype } of release.kfuncs)
-    for (const tag of tagsOf(prototype)) objects.set(tag, (objects.get(tag) ?? new Set()).add(object))
-  return objects
-})
+const objectsNaming = memoisePerObject(
+  (release: Release): ReadonlyMap<string, ReadonlySet<string | null>> => {
+    const objects = new Map<string, Set<string | null>>()
+    for (const { object, prototype } of release.kfuncs)
+      for (const tag of tagsOf(prototype)) objects.set(tag, (objects.get(tag) ?? new Set()).add(object))
+    return objects
+  },
+)
 
 /** The structs, unions and enums that a prototype names: "struct nf_conn". */
 function tagsOf(prototype: Prototype | null): string[] {

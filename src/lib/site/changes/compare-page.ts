@@ -2,7 +2,7 @@ import type { Site } from '#lib/site/site.ts'
 import { changesPage } from './page.ts'
 
 /** How much changed in one release since the one before it. */
-export interface Step {
+export interface ChangeCounts {
   readonly id: string
   readonly before: string
   readonly href: string
@@ -11,7 +11,7 @@ export interface Step {
 }
 
 /** The steps from release to release, newest first. */
-export function comparePage(site: Site): readonly Step[] {
+export function comparePage(site: Site): readonly ChangeCounts[] {
   const { catalog, urls } = site
   return catalog.newestFirst.flatMap((id) => {
     if (!catalog.before(id)) return []

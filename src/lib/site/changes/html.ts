@@ -14,14 +14,14 @@ export function changeCounts(groups: readonly ChangeGroup[]): Html {
 }
 
 /** The part of the kernel that a kfunc belongs to, for who filters by it. */
-export type PartOf = (kfunc: string) => string
+export type SubsystemOfKfunc = (kfunc: string) => string
 
 /** The groups, each a heading and a list. `from` is the release compared with: events that began earlier say so. */
 export function changesHtml(
   groups: readonly ChangeGroup[],
   from: string,
   link: NameLink,
-  partOf?: PartOf,
+  partOf?: SubsystemOfKfunc,
 ): Html {
   return html`${groups.map(({ anchor, title, noticed, events }) => {
     const list = events.length === 0 ? html`<p class="none">None</p>` : entries(events, from, link, partOf)
@@ -43,7 +43,12 @@ const MIXED: readonly HistoryEvent['kind'][] = [
 ]
 
 /** Kfuncs of which the same is to be said, under it. */
-function entries(events: readonly HistoryEvent[], from: string, link: NameLink, partOf?: PartOf): Html {
+function entries(
+  events: readonly HistoryEvent[],
+  from: string,
+  link: NameLink,
+  partOf?: SubsystemOfKfunc,
+): Html {
   const same = new Map<string, { text: Html; when: string; events: HistoryEvent[] }>()
   for (const event of events) {
     const when = event.from !== null && event.from !== from ? happened(event) : ''

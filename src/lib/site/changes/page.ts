@@ -6,7 +6,7 @@ import { type MenuEntry, releaseMenu } from '#lib/site/release-menu.ts'
 import type { Site } from '#lib/site/site.ts'
 import { subsystemsOf, UNKNOWN_SUBSYSTEM } from '#lib/site/subsystem.ts'
 import { type ChangeGroup, changeGroups, trustBecameDefault, unknownsOf } from './changes.ts'
-import type { PartOf } from './html.ts'
+import type { SubsystemOfKfunc } from './html.ts'
 
 /** All that the page of a release's changes shows. */
 export interface ChangesPage {
@@ -19,7 +19,7 @@ export interface ChangesPage {
   readonly trustedByDefault: boolean
   readonly link: (name: string) => string | null
   /** The part of the kernel that a kfunc belongs to. */
-  readonly partOf: PartOf
+  readonly partOf: SubsystemOfKfunc
   /** The parts in which something changed, by name. */
   readonly parts: readonly string[]
 }
@@ -35,7 +35,7 @@ export function changesPage(site: Site, id: string): ChangesPage {
   const at = catalog.releases.indexOf(release)
   // what is gone stands in the release before
   const [here, there] = [subsystemsOf(catalog.releases, at), subsystemsOf(catalog.releases, at - 1)]
-  const partOf: PartOf = (name) => here.get(name) ?? there.get(name) ?? UNKNOWN_SUBSYSTEM
+  const partOf: SubsystemOfKfunc = (name) => here.get(name) ?? there.get(name) ?? UNKNOWN_SUBSYSTEM
   const parts = new Set(groups.flatMap(({ events }) => events.map(({ kfunc }) => partOf(kfunc))))
   return {
     head: release.release,

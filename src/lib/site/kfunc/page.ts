@@ -2,7 +2,7 @@ import { hasFlags } from '#lib/model/flags-known.ts'
 import type { Example, Kfunc, ReleaseHead } from '#lib/model/published.ts'
 import { mayBeKept } from '#lib/publish/relations/pairs.ts'
 import { type Related, relatedOf } from '#lib/publish/relations/related.ts'
-import { type Declaration, declarationOf } from '#lib/publish/usage/declaration.ts'
+import { declarationOf, type KfuncDeclaration } from '#lib/publish/usage/declaration.ts'
 import { limitsOn, type UsageSentence, usageOf } from '#lib/publish/usage/usage.ts'
 import { commitUrl, placeText, sourceUrl } from '#lib/site/links/source-links.ts'
 import { flowPicture } from '#lib/site/pictures/type-flow.ts'
@@ -12,7 +12,7 @@ import { sinceText } from '#lib/site/render/dates.ts'
 import type { NameLink } from '#lib/site/render/event-html.ts'
 import { compiledText, exampleHtml } from '#lib/site/render/example-html.ts'
 import type { Html } from '#lib/site/render/html.ts'
-import { prototypeHtml, typesHtml } from '#lib/site/render/prototype-html.ts'
+import { linkedTypesHtml, prototypeHtml } from '#lib/site/render/prototype-html.ts'
 import type { Site } from '#lib/site/site.ts'
 import { callText } from './call-text.ts'
 import { type CallableFrom, callableFrom } from './callable-from.ts'
@@ -24,7 +24,7 @@ import { implicitHref } from './implicit-page.ts'
 import { type Need, needsOf } from './needs.ts'
 import { type OurUsage, ourUsage } from './our-usage.ts'
 import { type ParameterBlock, parameterBlocks } from './parameters.ts'
-import { type Registered, registeredRows } from './registrations.ts'
+import { type RegistrationRow, registrationRows } from './registrations.ts'
 import { sinceMarks } from './since.ts'
 import { type Succession, succession } from './successor.ts'
 
@@ -87,7 +87,7 @@ export interface KfuncPage {
   readonly ours: OurUsage | null
   /** Composed from facts. */
   readonly usage: readonly UsageSentence[]
-  readonly declaration: Declaration | null
+  readonly declaration: KfuncDeclaration | null
   /** The kfuncs around it, by types; null: none. */
   readonly flow: Html | null
   readonly related: readonly (Related & { readonly href: string | null })[]
@@ -106,7 +106,7 @@ export interface KfuncPage {
   /** Where arguments that the verifier passes are explained, for kfuncs that have some in any release; else null. */
   readonly implicitHref: string | null
   readonly definition: Link | null
-  readonly registered: readonly Registered[] | null
+  readonly registered: readonly RegistrationRow[] | null
   /** What is missing, one sentence each, with the place it is about. */
   readonly gaps: readonly { readonly text: string; readonly place: Link | null }[]
   readonly dataHref: string
@@ -142,7 +142,7 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     call: callText(kfunc),
     kernelPrototypeHtml: differs ? prototypeHtml(highlighter, kernelPrototype, head.tag) : null,
     implicit: (kernelPrototype?.parameters ?? []).filter((one) => one.implicit).map((one) => one.name),
-    typedefsHtml: typesHtml(highlighter, typedefs.map((typedef) => `${typedef};`).join('\n'), head.tag),
+    typedefsHtml: linkedTypesHtml(highlighter, typedefs.map((typedef) => `${typedef};`).join('\n'), head.tag),
     twin: catalog.hasGenerated(releaseId, `${name}_impl`) ? `${name}_impl` : null,
     flags: flagNotes(site, release, kfunc.flags, marks),
     flagsKnown: hasFlags(release),
@@ -185,7 +185,7 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     historyLink: (target) => (catalog.sightings(target).length > 0 ? urls.kfuncHistory(target) : null),
     implicitHref: implicitHref(site, name),
     definition: place(kfunc.definition),
-    registered: registeredRows(release, kfunc),
+    registered: registrationRows(release, kfunc),
     gaps: release.gaps
       .filter((gap) => gap.kfunc === name)
       .map((gap) => ({ text: gap.message, place: place(gap.at) })),

@@ -5,7 +5,7 @@ import { sourceUrl } from '#lib/site/links/source-links.ts'
 import { parameterAnchor } from '#lib/site/links/urls.ts'
 import type { KfuncLinks } from '#lib/site/render/doc-text.ts'
 import { sentenceHtml } from '#lib/site/render/html.ts'
-import { typesHtml } from '#lib/site/render/prototype-html.ts'
+import { linkedTypesHtml } from '#lib/site/render/prototype-html.ts'
 import { SUFFIX_WORDS } from '#lib/site/render/suffix-words.ts'
 import type { Site } from '#lib/site/site.ts'
 import type { TextNote } from '#lib/site/texts.ts'
@@ -67,7 +67,7 @@ function block(
   return {
     anchor: parameterAnchor(parameter.name),
     name: parameter.name,
-    typeHtml: typesHtml(site.highlighter, parameter.type, tag),
+    typeHtml: linkedTypesHtml(site.highlighter, parameter.type, tag),
     suffix:
       parameter.suffix === null
         ? null

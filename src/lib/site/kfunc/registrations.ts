@@ -3,7 +3,7 @@ import { placeText, sourceUrl } from '#lib/site/links/source-links.ts'
 import { shortProgramType } from '#lib/site/links/urls.ts'
 
 /** One registration, as a row of the table. */
-export interface Registered {
+export interface RegistrationRow {
   readonly set: string
   /** Where the set lists the kfunc. */
   readonly entryHref: string
@@ -21,7 +21,7 @@ export interface Registered {
 }
 
 /** Where a kfunc is registered; null when the release cannot tell. */
-export function registeredRows(release: Release, kfunc: Kfunc): readonly Registered[] | null {
+export function registrationRows(release: Release, kfunc: Kfunc): readonly RegistrationRow[] | null {
   if (kfunc.registrations === null) return null
   const { tag } = release.release
   const differ = new Set(kfunc.registrations.map((one) => one.flags.join())).size > 1

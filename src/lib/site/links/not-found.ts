@@ -2,7 +2,7 @@
 import { releaseOrder } from '#lib/model/order.ts'
 
 /** What an address asks for. */
-export interface Asked {
+export interface AskedAddress {
   /** The release it names, as the site would spell it; null: none. */
   readonly release: string | null
   /** The releases of the site nearest to it, the older first; the release itself where there is one. */
@@ -15,7 +15,7 @@ export interface Asked {
 const RELEASE = /^v?(\d+\.\d+)(?:[.-].*)?$/
 
 /** Reads the path of an address under `base`; `releases` are those of the site, oldest first. */
-export function askedOf(path: string, base: string, releases: readonly string[]): Asked {
+export function readAddress(path: string, base: string, releases: readonly string[]): AskedAddress {
   const inside = path.startsWith(base) ? path.slice(base.length) : path
   const segments = inside
     .split('/')

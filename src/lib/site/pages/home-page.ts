@@ -12,7 +12,7 @@ export interface WhatIsNew {
 }
 
 /** One way into the site: for whom it is, and where it leads. */
-export interface Way {
+export interface LinkGroup {
   readonly title: string
   readonly links: readonly { readonly text: string; readonly href: string }[]
 }
@@ -29,7 +29,7 @@ export interface HomePage {
   readonly newest: ReleaseHead
   /** null when there are no two releases that were read in full. */
   readonly news: WhatIsNew | null
-  readonly ways: readonly Way[]
+  readonly ways: readonly LinkGroup[]
 }
 
 /** Computes the home page. */
@@ -49,9 +49,9 @@ export function homePage(site: Site): HomePage {
 }
 
 /** Where three kinds of readers start. Guides that nobody wrote are left out. */
-function waysIn({ catalog, urls, texts }: Site): readonly Way[] {
+function waysIn({ catalog, urls, texts }: Site): readonly LinkGroup[] {
   const id = catalog.newest.id
-  const guide = (slug: string): Way['links'] => {
+  const guide = (slug: string): LinkGroup['links'] => {
     const note = texts.note('guides', slug)
     return note ? [{ text: note.title, href: note.href }] : []
   }

@@ -1,7 +1,7 @@
 import type { ProseDocument } from '#lib/prose/document.ts'
 import { PROSE_KINDS, type ProseKind } from '#lib/prose/kinds.ts'
 import { titleOf } from '#lib/prose/library.ts'
-import { plainText } from '#lib/prose/markdown.ts'
+import { markdownText } from '#lib/prose/markdown.ts'
 import type { Site } from '#lib/site/site.ts'
 import { type TextFacts, textFacts } from './text-facts.ts'
 
@@ -34,7 +34,7 @@ export function textPage(site: Site, kind: ProseKind, slug: string): TextPage {
     title: kind === 'program-types' ? `BPF_PROG_TYPE_${slug.toUpperCase()}` : titleOf(document),
     path: `content/${kind}/${slug}.md`,
     isName: ['flags', 'suffixes', 'program-types'].includes(kind),
-    description: summary ? plainText(summary) : titleOf(document),
+    description: summary ? markdownText(summary) : titleOf(document),
     summaryHtml: site.texts.summary(document),
     bodyHtml: site.texts.body(document),
     headings:
@@ -53,7 +53,7 @@ export interface TextList {
   readonly rows: readonly { readonly title: string; readonly href: string; readonly summaryHtml: string }[]
 }
 
-const TITLES: Readonly<Record<PageKind, string>> = {
+const TITLES: Readonly<Record<TextPageKind, string>> = {
   guides: 'Guides',
   concepts: 'Concepts',
   flags: 'Flags',
@@ -63,14 +63,14 @@ const TITLES: Readonly<Record<PageKind, string>> = {
 }
 
 /** A kind of texts that have pages of their own. */
-export type PageKind = Exclude<ProseKind, 'kfuncs'>
+export type TextPageKind = Exclude<ProseKind, 'kfuncs'>
 
 /** They, in the order in which they are listed. */
-export const PAGE_KINDS: readonly PageKind[] = PROSE_KINDS.filter((kind) => kind !== 'kfuncs')
+export const TEXT_PAGE_KINDS: readonly TextPageKind[] = PROSE_KINDS.filter((kind) => kind !== 'kfuncs')
 
 /** All texts that have a page, kind by kind; a kind without texts is left out. */
 export function learnPage({ texts }: Site): readonly TextList[] {
-  return PAGE_KINDS.map((kind) => ({
+  return TEXT_PAGE_KINDS.map((kind) => ({
     kind,
     title: TITLES[kind],
     isName: kind === 'flags' || kind === 'suffixes',

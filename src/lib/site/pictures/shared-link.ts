@@ -1,6 +1,6 @@
 /** The pictures that stand beside a shared link, as SVG: what is drawn, not how. */
 
-import type { Stretch } from '#lib/site/render/code-lines.ts'
+import type { ColouredRun } from '#lib/site/render/code-lines.ts'
 import { escapeHtml } from '#lib/site/render/html.ts'
 import { layoutPrototype } from '#lib/site/render/prototype-layout.ts'
 import { PICTURE_SIZE } from '#lib/site/share-tags.ts'
@@ -54,7 +54,7 @@ export function sitePicture({ catalog }: Site): string {
   return card('BPF kfuncs', lines, `${names.length} kfuncs, Linux ${releases[0]?.release.id} to ${newest.id}`)
 }
 
-type Line = readonly Stretch[]
+type Line = readonly ColouredRun[]
 
 /** A title, lines in the highlighter's stretches, and a foot. */
 function card(title: string, lines: readonly Line[], foot: string): string {

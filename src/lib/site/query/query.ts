@@ -24,7 +24,7 @@ export interface Query {
 }
 
 /** Stands for a value that no condition names. */
-export const OTHER = 'other'
+export const OTHER_CONDITION = 'other'
 
 /** One kfunc, and what each release that was asked for answers, in their order. */
 export interface QueryRow {
@@ -58,7 +58,7 @@ export function readQuery(params: URLSearchParams, matrix: Matrix): Query {
   const names = new Set(matrix.kfuncs.map(({ name }) => name))
   return {
     releases: ids.filter((id) => within(id) || named.includes(id)),
-    programType: programTypesOf(matrix).find((one) => programTypeSegment(one) === type) ?? '',
+    programType: matrixProgramTypes(matrix).find((one) => programTypeSegment(one) === type) ?? '',
     attach: params.get('attach') ?? '',
     structOps: params.get('struct_ops') ?? '',
     sleepable: sleepable === 'yes' || sleepable === 'no' ? sleepable : '',
@@ -83,7 +83,7 @@ export function printQuery({ releases, programType, attach, structOps, sleepable
 }
 
 /** Every program type that some release has, in byte order. */
-export function programTypesOf({ releases }: Matrix): string[] {
+export function matrixProgramTypes({ releases }: Matrix): string[] {
   return [...new Set(releases.flatMap(({ programTypes }) => programTypes))].sort(byteOrder)
 }
 

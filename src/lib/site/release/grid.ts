@@ -8,30 +8,30 @@ import type { Site } from '#lib/site/site.ts'
 import { groupBySubsystem, subsystemAnchor, subsystemsOf } from '#lib/site/subsystem.ts'
 
 /** Program types that get one answer from every kfunc of the release, under the same conditions. */
-export interface MatrixColumn {
+export interface ReleaseGridColumn {
   readonly types: readonly { readonly short: string; readonly href: string }[]
 }
 
 /** What one kfunc answers to the program types of one column. */
-export interface MatrixCell {
+export interface ReleaseGridCell {
   readonly answer: GridAnswer
   /** Where the reason stands; null for a plain "no": nothing registers the kfunc there. */
   readonly href: string | null
 }
 
 /** One kfunc, its cells in the order of the columns. */
-export interface MatrixRow {
+export interface ReleaseGridRow {
   readonly name: string
   readonly href: string
   readonly testOnly: boolean
-  readonly cells: readonly MatrixCell[]
+  readonly cells: readonly ReleaseGridCell[]
 }
 
 /** The kfuncs of one part of the kernel. */
-export interface MatrixGroup {
+export interface ReleaseGridGroup {
   readonly name: string
   readonly anchor: string
-  readonly rows: readonly MatrixRow[]
+  readonly rows: readonly ReleaseGridRow[]
 }
 
 /** All that the grid of a release shows. */
@@ -41,10 +41,10 @@ export interface ReleaseGrid {
   /** Why the release cannot answer; null when it can. */
   readonly coverage: string | null
   /** Those with most kfuncs first; empty where no answer is known. */
-  readonly columns: readonly MatrixColumn[]
+  readonly columns: readonly ReleaseGridColumn[]
   /** How many program types the columns stand for. */
   readonly types: number
-  readonly groups: readonly MatrixGroup[]
+  readonly groups: readonly ReleaseGridGroup[]
 }
 
 /** Computes the grid of a release. It has no columns and no groups where the release cannot answer. */
@@ -71,7 +71,7 @@ export function releaseGrid(site: Site, id: string): ReleaseGrid {
   }
 }
 
-function rowOf(kfunc: Kfunc, href: string, columns: readonly (readonly string[])[]): MatrixRow {
+function rowOf(kfunc: Kfunc, href: string, columns: readonly (readonly string[])[]): ReleaseGridRow {
   const supports = new Map(kfunc.programTypes?.map((one) => [one.programType, one]))
   return {
     name: kfunc.name,

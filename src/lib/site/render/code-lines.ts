@@ -4,7 +4,7 @@ import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
 import { C_GRAMMAR } from './c-grammar.ts'
 
 /** A stretch of a line with one colour, as a class; '' for plain. */
-export interface Stretch {
+export interface ColouredRun {
   readonly text: string
   readonly className: string
 }
@@ -18,7 +18,7 @@ export type LineState = GrammarState
 /** A line that was read from one state. */
 export interface ReadLine {
   /** All of the line, from its start to its end. */
-  readonly stretches: readonly Stretch[]
+  readonly stretches: readonly ColouredRun[]
   readonly next: LineState | null
 }
 

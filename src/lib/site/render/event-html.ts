@@ -61,13 +61,13 @@ export function eventHtml(event: HistoryEvent, link: NameLink): Html {
       return html`Seen by no program: ${changeWords(event)}`
     case 'flags':
       return html`${plusMinus(event.added, event.removed)}${
-        event.programTypes && html` for ${typesHtml(event.programTypes.map(shortProgramType))}`
+        event.programTypes && html` for ${programTypesHtml(event.programTypes.map(shortProgramType))}`
       }`
     case 'config':
       return plusMinus(event.added, event.removed)
     case 'callable': {
       const groups = groupAnswers(event.changes)
-      const lines = groups.map(([types, words]) => html`${typesHtml(types)}: ${sentence(words)}`)
+      const lines = groups.map(([types, words]) => html`${programTypesHtml(types)}: ${sentence(words)}`)
       return lines.length === 1
         ? html`${lines}`
         : html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`
@@ -104,13 +104,13 @@ function plusMinus(added: readonly string[], removed: readonly string[]): Html {
   }`
 }
 
-/** Are there so many program types that `typesHtml` folds them? */
+/** Are there so many program types that `programTypesHtml` folds them? */
 export function isFolded(types: readonly string[]): boolean {
   return types.length > MANY
 }
 
 /** Program types: a few by name, many folded. */
-export function typesHtml(types: readonly string[]): Html {
+export function programTypesHtml(types: readonly string[]): Html {
   if (!isFolded(types)) return html`${types.join(', ')}`
   return html`<details class="types"><summary>${types.length} program types</summary>${types.join(', ')}</details>`
 }

@@ -1,4 +1,4 @@
-import { type LineReader, type LineState, lineReader, type ReadLine, type Stretch } from './code-lines.ts'
+import { type ColouredRun, type LineReader, type LineState, lineReader, type ReadLine } from './code-lines.ts'
 import { escapeHtml } from './html.ts'
 
 /** A stretch of code, in offsets from its start, and the class that it gets. */
@@ -16,7 +16,7 @@ export interface Highlighter {
   /** The HTML inside of a `<code>`: spans with the classes of `styles/code.css`, links, marks. */
   html(code: string, link?: IdentifierLink, marks?: readonly Mark[]): string
   /** The stretches of each line, for what is not HTML. */
-  lines(code: string): readonly (readonly Stretch[])[]
+  lines(code: string): readonly (readonly ColouredRun[])[]
   /** What `make` gave the first time that it was asked for under this key. */
   once(key: string, make: () => string): string
 }
@@ -48,9 +48,9 @@ export function codeHighlighter(): Highlighter {
   }
 }
 
-function linesOf(readLine: LineReader, code: string): (readonly Stretch[])[] {
+function linesOf(readLine: LineReader, code: string): (readonly ColouredRun[])[] {
   let state: LineState | null = null
-  const lines: (readonly Stretch[])[] = []
+  const lines: (readonly ColouredRun[])[] = []
   for (const line of code.split('\n')) {
     const read: ReadLine = readLine(line, state)
     lines.push(read.stretches)

@@ -26,7 +26,7 @@ export function prototypeHtml(highlighter: Highlighter, prototype: Prototype, ta
 }
 
 /** Any C in colour, with the types that say `struct`, `union` or `enum` linked to the source at `tag`. */
-export function typesHtml(highlighter: Highlighter, code: string, tag: string): string {
+export function linkedTypesHtml(highlighter: Highlighter, code: string, tag: string): string {
   const link: IdentifierLink = (identifier, offset) =>
     isTagged(code, offset) ? identifierUrl(tag, identifier) : null
   // thousands of parameters are of a few hundred types

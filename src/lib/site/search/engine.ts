@@ -1,11 +1,11 @@
 /** Answers queries out of the search index. Pure: the same in a browser, in tests and in measurements. */
 import { releaseToOpen, type SearchData, type SearchKfunc, type SearchText, textName } from './data.ts'
-import { filterTest, type ReadFilter, releaseAsked, resolveFilter } from './filters.ts'
+import { filterTest, type ResolvedFilter, releaseAsked, resolveFilter } from './filters.ts'
 import { MESSAGES, messageScore, messageWords } from './messages.ts'
-import { nameParts, nameScorer, STEP } from './score.ts'
+import { nameParts, nameScorer, SCORE_STEPS } from './score.ts'
 import { textScorer } from './text.ts'
 import { parseQuery } from './typed-query.ts'
-import { wordsOf } from './words.ts'
+import { searchWords } from './words.ts'
 
 /** One kfunc that answers; `opens` is the release, by index, that its hit leads to. */
 export interface KfuncHit {
@@ -24,7 +24,7 @@ export interface TextHit {
 export interface SearchAnswer {
   readonly kfuncs: readonly KfuncHit[]
   readonly texts: readonly TextHit[]
-  readonly filters: readonly ReadFilter[]
+  readonly filters: readonly ResolvedFilter[]
 }
 
 /** Answers a query; `atHand` is the release that the reader looks at. */
@@ -50,7 +50,7 @@ export function searchEngine(data: SearchData): SearchEngine {
     // who types a name with `_` and finds it does not ask a question
     const isName = /^\w+_\w+$/.test(query.text) && byName.some((score) => score > 0)
     const ofWords = words(query.text, isName)
-    const typedWords = wordsOf(query.text)
+    const typedWords = searchWords(query.text)
     const here = asked < 0 ? data.releases.length - 1 : asked
     const kfuncs: KfuncHit[] = []
     data.kfuncs.forEach((kfunc, i) => {
@@ -72,7 +72,7 @@ export function searchEngine(data: SearchData): SearchEngine {
             const [slug, title] = titles[i] ?? []
             if (!slug || !title) return []
             // "xdp" asks for kfuncs before it asks for the page on the program type; "BPF_PROG_TYPE_XDP" does not
-            const score = Math.max(ofName(title), Math.min(ofName(slug), STEP.anywhere - 1))
+            const score = Math.max(ofName(title), Math.min(ofName(slug), SCORE_STEPS.anywhere - 1))
             return score > 0 ? [{ text, score }] : []
           })
     return {

@@ -1,10 +1,10 @@
 /** Holds filters against the kfuncs. What a filter asks is asked of the release that a hit opens. */
 import { releaseOrder } from '#lib/model/order.ts'
 import { callableIn, factsIn, releaseToOpen, type SearchData, type SearchKfunc } from './data.ts'
-import type { Filter, FilterKey } from './typed-query.ts'
+import type { FilterKey, TypedFilter } from './typed-query.ts'
 
 /** What a filter means here. */
-export interface ReadFilter extends Filter {
+export interface ResolvedFilter extends TypedFilter {
   /** How the value is spelled in full; null: there is no such thing here. */
   readonly name: string | null
 }
@@ -31,7 +31,7 @@ export function filterValues(data: SearchData, key: FilterKey): readonly string[
 }
 
 /** Finds the value that is meant: in any case, flags without `KF_` too, program types with their prefix too. */
-export function resolveFilter(data: SearchData, { key, value }: Filter): ReadFilter {
+export function resolveFilter(data: SearchData, { key, value }: TypedFilter): ResolvedFilter {
   const typed = value.toLowerCase().replace(key === 'type' ? PROGRAM_TYPE : /^$/, '')
   const names = filterValues(data, key)
   const found = names.find((name) => {
@@ -46,7 +46,7 @@ export function resolveFilter(data: SearchData, { key, value }: Filter): ReadFil
 /** Which release a query asks of: the last that it names, else the one at hand; -1: neither. */
 export function releaseAsked(
   data: SearchData,
-  filters: readonly ReadFilter[],
+  filters: readonly ResolvedFilter[],
   atHand: string | null,
 ): number {
   const named = filters.findLast(({ key }) => key === 'in')?.name
@@ -59,7 +59,7 @@ export function releaseAsked(
  */
 export function filterTest(
   data: SearchData,
-  filters: readonly ReadFilter[],
+  filters: readonly ResolvedFilter[],
   asked: number,
 ): (kfunc: SearchKfunc) => boolean {
   const tests = filters.map((filter) => oneTest(data, filter, asked))
@@ -71,7 +71,7 @@ export function filterTest(
 
 type Test = (kfunc: SearchKfunc, open: number) => boolean
 
-function oneTest(data: SearchData, { key, name }: ReadFilter, asked: number): Test {
+function oneTest(data: SearchData, { key, name }: ResolvedFilter, asked: number): Test {
   if (name === null) return () => false
   const index = filterValues(data, key).indexOf(name)
   switch (key) {

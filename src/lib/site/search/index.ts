@@ -2,8 +2,8 @@
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc } from '#lib/model/published.ts'
 import { PROSE_KINDS } from '#lib/prose/kinds.ts'
-import { plainText } from '#lib/prose/markdown.ts'
-import type { Sighting } from '#lib/site/catalog.ts'
+import { markdownText } from '#lib/prose/markdown.ts'
+import type { CatalogEntry } from '#lib/site/catalog.ts'
 import { programTypeSegment } from '#lib/site/links/urls.ts'
 import { messageAnchors } from '#lib/site/message-list.ts'
 import type { Site } from '#lib/site/site.ts'
@@ -46,7 +46,7 @@ function textRows({ library }: Texts): SearchText[] {
           kind,
           slug,
           front.title ?? '',
-          summary ? shorten(plainText(summary)) : '',
+          summary ? shorten(markdownText(summary)) : '',
         ],
       ),
   )
@@ -66,7 +66,11 @@ type Vocabulary = Pick<
   'releases' | 'introduced' | 'flags' | 'types' | 'suffixes' | 'programTypes'
 >
 
-function kfuncRow(seen: readonly Sighting[], vocabulary: Vocabulary, sets: Map<string, number>): SearchKfunc {
+function kfuncRow(
+  seen: readonly CatalogEntry[],
+  vocabulary: Vocabulary,
+  sets: Map<string, number>,
+): SearchKfunc {
   const bit = (id: string): number => 1 << vocabulary.releases.indexOf(id)
   const indexes = (names: readonly string[], list: readonly string[]): number[] =>
     names.map((name) => list.indexOf(name))
@@ -118,7 +122,7 @@ function callableOf({ programTypes }: Kfunc): string[] | null {
     .map(({ programType }) => programTypeSegment(programType))
 }
 
-function summaryOf(seen: readonly Sighting[]): string {
+function summaryOf(seen: readonly CatalogEntry[]): string {
   const summary = seen.find(({ kfunc }) => kfunc.doc?.summary)?.kfunc.doc?.summary ?? ''
   return summary.replace(/[%@&](?=\w)|`/g, '')
 }

@@ -1,5 +1,5 @@
 /** How well a message of the verifier answers what a reader pasted, names and numbers of theirs included. */
-import { wordsOf } from './words.ts'
+import { searchWords } from './words.ts'
 
 /** The folder, among texts, that messages stand in; they have no page of their own but a place in the guide on messages. */
 export const MESSAGES = 'messages'
@@ -14,7 +14,7 @@ const BASE = 460
 
 /** The words of a message that are the same whenever it is said: what `%s` and the like stand for is left out. */
 export function messageWords(message: string): readonly string[] {
-  return wordsOf(message.replace(/%[-+ #0]*\d*(?:\.\d+)?(?:hh?|ll?|z)?[a-zA-Z]|\\n/g, ' '))
+  return searchWords(message.replace(/%[-+ #0]*\d*(?:\.\d+)?(?:hh?|ll?|z)?[a-zA-Z]|\\n/g, ' '))
 }
 
 /** The score of a message for a query, both as words: 0, no answer; more, the more of it stands in the query in its order. */

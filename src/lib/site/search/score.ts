@@ -2,7 +2,7 @@
  * How well a kfunc's name answers a query: the whole name, its start, its words in any order, or one of these with a typo.
  * Each kind of answer has a step of its own, so that no guess stands above what was typed right.
  */
-import { editDistance, wordLikeness, wordsOf } from './words.ts'
+import { editDistance, searchWords, wordLikeness } from './words.ts'
 
 /** A name, cut into what queries are held against. */
 export interface NameParts {
@@ -18,7 +18,7 @@ export interface NameParts {
 }
 
 /** The steps of a score: the least of each kind of answer. Texts, below all, are scored elsewhere. */
-export const STEP = {
+export const SCORE_STEPS = {
   exact: 1000,
   exactBare: 900,
   starts: 800,
@@ -39,7 +39,7 @@ const SMALL = new Set(
 
 /** Cuts a name. */
 export function nameParts(name: string): NameParts {
-  const parts = wordsOf(name)
+  const parts = searchWords(name)
   const plain = parts.join('_')
   return {
     name: name.toLowerCase(),
@@ -59,7 +59,7 @@ export function tellingWords(words: readonly string[]): readonly string[] {
 /** Makes the score of a query, from 0, no answer, up to 1000. */
 export function nameScorer(text: string): (name: NameParts) => number {
   const typed = text.trim().toLowerCase()
-  const words = wordsOf(text)
+  const words = searchWords(text)
   const telling = tellingWords(words)
   const wanted = words.join('_')
   const letters = lettersOf(wanted)
@@ -67,13 +67,13 @@ export function nameScorer(text: string): (name: NameParts) => number {
   const likenessOf = new Map(
     words.map((word) => {
       const known = new Map<string, number>()
-      return [word, (part: string) => remember(known, part, () => wordLikeness(word, part))]
+      return [word, (part: string) => memoisePerKey(known, part, () => wordLikeness(word, part))]
     }),
   )
   const likeness: Likeness = (word, part) => likenessOf.get(word)?.(part) ?? 0
   return (name) => {
     if (words.length === 0) return 0
-    if (name.name === typed) return STEP.exact
+    if (name.name === typed) return SCORE_STEPS.exact
     // What is left of the name once the query stands in it: the less, the better; never a whole step.
     const rest = Math.min(49, Math.abs(name.plain.length - wanted.length))
     const literal = literalScore(wanted, name)
@@ -83,20 +83,20 @@ export function nameScorer(text: string): (name: NameParts) => number {
       byWords > 0 || telling.length === words.length
         ? byWords
         : wordsScore(telling, name.parts, likeness) - 0.02
-    if (found >= 1) return STEP.words + 140 * (found - 1)
-    return Math.max(found > 0 ? STEP.typo + 90 * found : 0, typoScore(wanted, letters, name))
+    if (found >= 1) return SCORE_STEPS.words + 140 * (found - 1)
+    return Math.max(found > 0 ? SCORE_STEPS.typo + 90 * found : 0, typoScore(wanted, letters, name))
   }
 }
 
 function literalScore(wanted: string, { plain, bare }: NameParts): number {
-  if (plain === wanted) return STEP.exact - 1
-  if (bare === wanted) return STEP.exactBare
+  if (plain === wanted) return SCORE_STEPS.exact - 1
+  if (bare === wanted) return SCORE_STEPS.exactBare
   if (wanted.length < 2) return 0
-  if (plain.startsWith(wanted)) return STEP.starts
-  if (bare.startsWith(wanted)) return STEP.startsBare
+  if (plain.startsWith(wanted)) return SCORE_STEPS.starts
+  if (bare.startsWith(wanted)) return SCORE_STEPS.startsBare
   const at = plain.indexOf(wanted)
   if (at < 0) return 0
-  return plain[at - 1] === '_' ? STEP.atWord : STEP.anywhere
+  return plain[at - 1] === '_' ? SCORE_STEPS.atWord : SCORE_STEPS.anywhere
 }
 
 /** The whole name with one or two letters wrong; where the query has no prefix, the name has none either. */
@@ -106,7 +106,7 @@ function typoScore(wanted: string, wantedLetters: number, { plain, bare, letters
   // a prefix that was not typed lacks letters too, so only those that the name lacks count against it
   if (bitCount(wantedLetters & ~letters) > limit) return 0
   const distance = Math.min(editDistance(wanted, plain, limit), editDistance(wanted, bare, limit))
-  return distance > limit ? 0 : STEP.typo + 200 - 60 * distance
+  return distance > limit ? 0 : SCORE_STEPS.typo + 200 - 60 * distance
 }
 
 type Likeness = (word: string, part: string) => number
@@ -138,7 +138,7 @@ function wordsScore(words: readonly string[], parts: readonly string[], likeness
 }
 
 /** What was made for a key before, or what is made now. */
-export function remember<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+export function memoisePerKey<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
   const before = known.get(key)
   if (before !== undefined) return before
   const now = make()

@@ -1,8 +1,8 @@
 /** How well a kfunc answers a question in words: its name, then its flags, types and suffixes, then what is said of it. */
 import type { SearchData } from './data.ts'
-import { remember, STEP, tellingWords } from './score.ts'
+import { memoisePerKey, SCORE_STEPS, tellingWords } from './score.ts'
 import { synonymsOf } from './synonyms.ts'
-import { wordLikeness, wordsOf } from './words.ts'
+import { searchWords, wordLikeness } from './words.ts'
 
 /** Scores the kfunc at an index: 0, no answer, up to 190; more where the text is, to the letter, something that it has. */
 export type TextScore = (index: number) => number
@@ -28,7 +28,7 @@ interface Entry {
 export function textScorer(data: SearchData): (text: string, isName: boolean) => TextScore {
   const entries = data.kfuncs.map(
     ([name, , , summary, facts]): Entry => ({
-      parts: new Set(wordsOf(name)),
+      parts: new Set(searchWords(name)),
       terms: new Set(
         facts.flatMap(([, returns, parameters, flags, suffixes]) =>
           [
@@ -38,7 +38,7 @@ export function textScorer(data: SearchData): (text: string, isName: boolean) =>
           ].map((term) => term.toLowerCase()),
         ),
       ),
-      summary: new Set(wordsOf(summary)),
+      summary: new Set(searchWords(summary)),
     }),
   )
   const known = new Map<string, Alike>()
@@ -50,7 +50,7 @@ export function textScorer(data: SearchData): (text: string, isName: boolean) =>
     const units = (isName ? [] : unitsOf(text, terms)).map(
       ({ term, words }): Unit => ({
         term,
-        words: words.map((word) => remember(known, word, () => alikeIn(vocabulary, word))),
+        words: words.map((word) => memoisePerKey(known, word, () => alikeIn(vocabulary, word))),
         synonyms: synonymsOf(term),
       }),
     )
@@ -61,7 +61,7 @@ export function textScorer(data: SearchData): (text: string, isName: boolean) =>
     })
     const total = weights.reduce((sum, weight) => sum + weight, 0)
     return (index) => {
-      if (isTerm && entries[index]?.terms.has(whole)) return STEP.has
+      if (isTerm && entries[index]?.terms.has(whole)) return SCORE_STEPS.has
       const share =
         weights.reduce((sum, weight, unit) => sum + weight * (found[unit]?.[index] ?? 0), 0) / total
       if (!(share >= LEAST)) return 0
@@ -91,7 +91,7 @@ function unitsOf(
     .toLowerCase()
     .split(/\s+/)
     .flatMap((token) => {
-      const words = wordsOf(token)
+      const words = searchWords(token)
       const isWhole = token !== words[0] && (terms.has(token) || synonymsOf(token).length > 0)
       return isWhole ? [{ term: token, words }] : words.map((word) => ({ term: word, words: [word] }))
     })
@@ -101,7 +101,10 @@ function unitsOf(
 
 function unitScore({ term, words, synonyms }: Unit, { parts, terms, summary }: Entry): number {
   let best = Math.max(terms.has(term) ? WORTH.term : 0, WORTH.name * mean(parts, words))
-  if (best < WORTH.synonym && synonyms.some((synonym) => wordsOf(synonym).every((word) => parts.has(word))))
+  if (
+    best < WORTH.synonym &&
+    synonyms.some((synonym) => searchWords(synonym).every((word) => parts.has(word)))
+  )
     best = WORTH.synonym
   if (best < WORTH.summary) best = Math.max(best, WORTH.summary * mean(summary, words))
   return best

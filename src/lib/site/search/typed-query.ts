@@ -15,7 +15,7 @@ export const FILTERS = {
 export type FilterKey = keyof typeof FILTERS
 
 /** One filter as it was typed; `value` is not yet held against what there is. */
-export interface Filter {
+export interface TypedFilter {
   readonly key: FilterKey
   readonly value: string
 }
@@ -24,14 +24,14 @@ export interface Filter {
 export interface SearchQuery {
   /** What is no filter, as it was typed, parted by single spaces. */
   readonly text: string
-  readonly filters: readonly Filter[]
+  readonly filters: readonly TypedFilter[]
 }
 
 const FILTER = /^([a-z]+):(.*)$/i
 
 /** Reads a query. A filter without a value is left out, so that nothing vanishes while it is being typed. */
 export function parseQuery(typed: string): SearchQuery {
-  const filters: Filter[] = []
+  const filters: TypedFilter[] = []
   const words: string[] = []
   for (const token of typed.split(/\s+/)) {
     const filter = readFilter(token)
@@ -47,7 +47,7 @@ export function parseQuery(typed: string): SearchQuery {
 }
 
 /** Reads one word as a filter; null: it is none. */
-export function readFilter(token: string): Filter | null {
+export function readFilter(token: string): TypedFilter | null {
   const [, typedKey = '', value = ''] = FILTER.exec(token) ?? []
   const key = typedKey.toLowerCase()
   return isFilterKey(key) ? { key, value } : null
@@ -56,7 +56,7 @@ export function readFilter(token: string): Filter | null {
 const isFilterKey = (key: string): key is FilterKey => Object.hasOwn(FILTERS, key)
 
 /** The types on one side of an arrow, parted by commas; `*` and nothing ask for none. */
-function typeFilters(key: FilterKey, side: string): Filter[] {
+function typeFilters(key: FilterKey, side: string): TypedFilter[] {
   return side
     .split(',')
     .map((type) => ({ key, value: typeName(type) }))

@@ -1,7 +1,7 @@
 /** How much two words are alike: the same, the start of one another, or one with a typo in it. */
 
 /** Splits a text into its words, in lower case; everything but letters and digits parts them. */
-export function wordsOf(text: string): readonly string[] {
+export function searchWords(text: string): readonly string[] {
   return text
     .toLowerCase()
     .split(/[^a-z0-9]+/)

@@ -2,7 +2,7 @@
 import { type KernelPlace, printPlace, readKernelLink, readPlace } from '#lib/model/places.ts'
 
 /** What is to be looked up: places of the source, and messages with the function that says each. */
-export interface WantedPlaces {
+export interface PlacesToFind {
   readonly places: readonly KernelPlace[]
   /** `of` is "path#function". */
   readonly messages: readonly { readonly message: string; readonly of: string }[]
@@ -21,7 +21,7 @@ interface Message {
  * Collects what Markdown texts and messages refer to. Only the links are read, not the Markdown around them: it takes
  * a second to parse, and `npm run check`, which does, complains of each link that was not looked up.
  */
-export function wantedIn(texts: readonly string[], messages: readonly Message[]): WantedPlaces {
+export function placesToFind(texts: readonly string[], messages: readonly Message[]): PlacesToFind {
   const places = new Map<string, KernelPlace>()
   const want = (place: KernelPlace | null): void => {
     if (place) places.set(printPlace(place), place)

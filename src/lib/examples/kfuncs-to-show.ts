@@ -1,5 +1,5 @@
 /** Which program types may call a kfunc, as far as registrations tell: enough to choose between examples. */
-import type { WantedKfunc } from '#lib/examples/candidates.ts'
+import type { KfuncToShow } from '#lib/examples/candidates.ts'
 import type { Hook } from '#lib/model/published.ts'
 
 /** What is asked of a release: its kfuncs with what registers them (null or none: not callable), and its hooks. */
@@ -15,8 +15,8 @@ export interface Registrar {
 const ALL = 'BPF_PROG_TYPE_UNSPEC'
 
 /** The registered kfuncs of a release, as `findExamples` wants them. */
-export function wantedKfuncs({ kfuncs, hooks }: Registrar): WantedKfunc[] {
-  return kfuncs.flatMap(({ name, registrations }): WantedKfunc[] => {
+export function kfuncsToShow({ kfuncs, hooks }: Registrar): KfuncToShow[] {
+  return kfuncs.flatMap(({ name, registrations }): KfuncToShow[] => {
     if (!registrations?.length) return []
     const types = new Set(registrations.map(({ programType }) => programType))
     if (types.has(ALL)) return [{ name, programTypes: null }]

@@ -1,10 +1,10 @@
 import type { Release } from '#lib/model/published.ts'
-import type { Vocabulary } from '#lib/prose/vocabulary.ts'
+import type { KnownNames } from '#lib/prose/known-names.ts'
 import { ARGUMENT_RULES } from '#lib/publish/arguments/rules.ts'
 import { programTypeSegment } from '#lib/site/links/urls.ts'
 
 /** The names that hand-written texts may use, of all releases. */
-export function vocabularyOf(releases: readonly Release[]): Vocabulary {
+export function knownNamesOf(releases: readonly Release[]): KnownNames {
   const kfuncs = releases.flatMap((release) => release.kfuncs.filter(({ kind }) => kind !== 'generated'))
   const listed = new Map(
     releases.map(({ release, kfuncs: all }) => [

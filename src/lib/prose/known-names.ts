@@ -1,7 +1,7 @@
 /** The names that texts may use: what the data of all releases knows. */
 
 /** Names that exist in any release. */
-export interface Vocabulary {
+export interface KnownNames {
   /** Ids, oldest first. */
   readonly releases: readonly string[]
   /** Kfuncs that have a page. */

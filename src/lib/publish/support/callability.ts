@@ -2,10 +2,10 @@
 import type { When } from '#lib/model/published.ts'
 
 /** true: always; false: never; else the conditions of which any must hold. */
-export type Answer = boolean | readonly When[]
+export type Callability = boolean | readonly When[]
 
 /** Holds when any of the two does. */
-export function either(a: Answer, b: Answer): Answer {
+export function anyCallable(a: Callability, b: Callability): Callability {
   if (a === true || b === true) return true
   if (a === false) return b
   if (b === false) return a
@@ -13,7 +13,7 @@ export function either(a: Answer, b: Answer): Answer {
 }
 
 /** Holds when both do. */
-export function both(a: Answer, b: Answer): Answer {
+export function allCallable(a: Callability, b: Callability): Callability {
   if (a === false || b === false) return false
   if (a === true) return b
   if (b === true) return a

@@ -1,10 +1,10 @@
 /** What the texts of `content` want to be looked up in a kernel's source. */
 import { loadMessages, loadTexts } from '#content-fs'
-import { type WantedPlaces, wantedIn } from '#lib/places/to-find.ts'
+import { type PlacesToFind, placesToFind } from '#lib/places/places-to-find.ts'
 
 /** Reads the texts. Throws when `content/messages.json` is broken: what it refers to would be missing in silence. */
-export function readWanted(): WantedPlaces {
-  return wantedIn(
+export function readPlacesToFind(): PlacesToFind {
+  return placesToFind(
     loadTexts().files.map(({ text }) => text),
     loadMessages(),
   )

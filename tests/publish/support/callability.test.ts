@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { When } from '#lib/model/published.ts'
-import { type Answer, both, either, sentencesOf } from '#lib/publish/support/answer.ts'
+import { allCallable, anyCallable, type Callability, sentencesOf } from '#lib/publish/support/callability.ts'
 
 const iter: When = { attach: ['BPF_TRACE_ITER'] }
 const sleepable: When = { sleepable: true }
 const ops = (structOps: NonNullable<When['structOps']>): When => ({ structOps })
 
 describe('of two answers either is enough', () => {
-  const cases: [a: Answer, b: Answer, expected: Answer][] = [
+  const cases: [a: Callability, b: Callability, expected: Callability][] = [
     [true, false, true],
     [false, [iter], [iter]],
     [[iter], true, true],
@@ -21,12 +21,12 @@ describe('of two answers either is enough', () => {
     [[ops({ Qdisc_ops: ['enqueue'] })], [ops({ Qdisc_ops: '*' })], [ops({ Qdisc_ops: '*' })]],
   ]
   test.each(cases)('%j or %j is %j', (a, b, expected) => {
-    expect(either(a, b)).toEqual(expected)
+    expect(anyCallable(a, b)).toEqual(expected)
   })
 })
 
 describe('of two answers both are needed', () => {
-  const cases: [a: Answer, b: Answer, expected: Answer][] = [
+  const cases: [a: Callability, b: Callability, expected: Callability][] = [
     [true, false, false],
     [true, [iter], [iter]],
     [[iter], false, false],
@@ -42,7 +42,7 @@ describe('of two answers both are needed', () => {
     [[{ unread: 'a_filter' }], [{ unread: 'b_filter' }], [{ unread: 'a_filter' }]],
   ]
   test.each(cases)('%j and %j is %j', (a, b, expected) => {
-    expect(both(a, b)).toEqual(expected)
+    expect(allCallable(a, b)).toEqual(expected)
   })
 })
 
