@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { StoredExamples } from '#lib/model/examples.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { FilterReadings } from '#lib/model/filter-reading.ts'
-import { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
+import { IntroducedTable, Mainline, Renames } from '#lib/model/knowledge.ts'
 import { VerifierMessages } from '#lib/model/messages.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { StoredPlaces } from '#lib/model/places.ts'
@@ -53,6 +53,7 @@ export function loadKnowledge(dir = CONTENT): Knowledge {
     filters: jsonFilesIn(join(dir, 'filters')).map((path) => readContent(path, FilterReadings)),
     renames: readContent(join(dir, 'renames.json'), Renames),
     introduced: readContent(join(dir, 'introduced.json'), IntroducedTable),
+    mainline: readContent(join(dir, 'mainline.json'), Mainline),
     examples: loadExamples(join(dir, 'data')),
   }
 }

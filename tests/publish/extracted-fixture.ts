@@ -3,11 +3,13 @@ import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
 import type { FilterReadings } from '#lib/model/filter-reading.ts'
 import type { Prototype, Registration, Release } from '#lib/model/published.ts'
 import { publish } from '#lib/publish/release.ts'
+import { MAINLINE } from '../support/mainline.ts'
 
 /** What people know, where a test is not about it. */
 export const NO_KNOWLEDGE = {
   renames: { about: '', renames: [], declined: [] },
   introduced: { about: '', kfuncs: {} },
+  mainline: MAINLINE,
 }
 
 const at = { path: 'kernel/bpf/helpers.c', line: 1 }

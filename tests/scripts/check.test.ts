@@ -18,6 +18,7 @@ import {
   release,
   types,
 } from '../publish/extracted-fixture.ts'
+import { MAINLINE, mainlineWith } from '../support/mainline.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const [XDP = '', STRUCT_OPS = '', LSM = ''] = types('XDP STRUCT_OPS LSM')
@@ -89,6 +90,7 @@ const RIGHT: Files = {
   ...filter({}),
   ...renames([]),
   ...introduced({}),
+  'mainline.json': MAINLINE,
 }
 
 let written = 0
@@ -333,15 +335,29 @@ describe('a complaint names rule, place and what to do', () => {
     expect(check(files)).toEqual(expected)
   })
 
-  test('major-end, where a later major release begins', () => {
-    const later = { 'data/9.0.json': released('9.0') }
+  test.each([
+    [
+      '8.0',
+      MAINLINE,
+      'data/8.0.json  major-end  a release of 8.x, and it is not known which of 7.x was the last; write it into "ends" of content/mainline.json',
+    ],
+    [
+      '8.2',
+      MAINLINE,
+      'data/8.2.json  major-end  a release of 8.x, and it is not known which of 7.x was the last; write it into "ends" of content/mainline.json',
+    ],
+    ['8.2', mainlineWith('6.19', '7.3'), null],
+    [
+      '7.4',
+      mainlineWith('6.19', '7.3'),
+      'mainline.json  major-end  7.3 is the last of 7.x, says the row, but 7.4 was read; correct "last"',
+    ],
+  ])('major-end, where %s was read', (id, mainline, said) => {
     expect(
-      check(later)
+      check({ [`data/${id}.json`]: released(id), 'mainline.json': mainline })
         .map((line) => line.replace(/^(\S+?):[\d:]+/, '$1'))
         .filter((line) => /major-end/.test(line)),
-    ).toEqual([
-      'data/9.0.json  major-end  a release of 9.x, and it is not known which of 7.x was the last; write it into LAST_MINOR of src/lib/publish/history/presence.ts',
-    ])
+    ).toEqual(said === null ? [] : [said])
   })
 })
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   mkdirSync(join(content, 'data'), { recursive: true })
   const link = (path: string) => symlinkSync(resolve('content', path), join(content, path))
   // No texts: they refer to kfuncs of later releases.
-  for (const path of ['filters', 'renames.json', 'introduced.json']) link(path)
+  for (const path of ['filters', 'renames.json', 'introduced.json', 'mainline.json']) link(path)
   for (const path of ['examples', 'places', 'snippets', ...RELEASES.map((id) => `${id}.json`)])
     link(`data/${path}`)
   await build({ CONTENT_DIR: content, SITE_URL: HOME }, dist)

@@ -1,4 +1,5 @@
 import type { Kfunc, Prototype, Registration, Release, Support } from '#lib/model/published.ts'
+import { follows } from '../support/mainline.ts'
 
 const HASH = 'a'.repeat(64)
 
@@ -113,6 +114,7 @@ export function release(
         generated: kfuncs.filter((one) => one.kind === 'generated').length,
         gaps: 0,
       },
+      follows: follows(id),
     },
     flags: [
       {

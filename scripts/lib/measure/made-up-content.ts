@@ -17,7 +17,7 @@ export function writeMadeUpContent(content: string, into: string, releases: numb
     .sort((a, b) => releaseOrder(b.release.id, a.release.id))
   if (!newest) throw new Failure(`${content}/data holds no release`, { hint: 'run npm run extract first' })
   mkdirSync(join(into, 'data', 'examples'), { recursive: true })
-  for (const path of ['filters', 'renames.json', 'introduced.json', 'data/snippets'])
+  for (const path of ['filters', 'renames.json', 'introduced.json', 'mainline.json', 'data/snippets'])
     symlinkSync(resolve(content, path), join(into, path))
   const examples = JSON.parse(
     readFileSync(join(content, 'data', 'examples', `${newest.release.id}.json`), 'utf8'),

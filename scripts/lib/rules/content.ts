@@ -6,9 +6,10 @@ import { type ContentFile, jsonFilesIn, readJson } from '#content-fs'
 import { StoredExamples } from '#lib/model/examples.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { FilterReadings } from '#lib/model/filter-reading.ts'
-import { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
+import { IntroducedTable, Mainline, Renames } from '#lib/model/knowledge.ts'
+import { releaseOrder } from '#lib/model/order.ts'
+import { followsOf } from '#lib/model/release-row.ts'
 import { contradictions } from '#lib/publish/history/introduced.ts'
-import { hasKnownEnd } from '#lib/publish/history/presence.ts'
 import { renameProblems } from '#lib/publish/relations/successors.ts'
 import { publish } from '#lib/publish/release.ts'
 import { JsonError } from '#lib/text/json.ts'
@@ -33,6 +34,7 @@ export function checkContent(content: string): Checked {
   const filters = fitting(jsonFilesIn(join(content, 'filters')), FilterReadings, broken)
   const [renames] = fitting([join(content, 'renames.json')], Renames, broken)
   const [introduced] = fitting([join(content, 'introduced.json')], IntroducedTable, broken)
+  const [mainline] = fitting([join(content, 'mainline.json')], Mainline, broken)
   const releases = data.map((release) => release.data)
   const isBroken = ({ place }: Problem): boolean => broken.some((other) => other.place.path === place.path)
   // what is read without a look at its shape when the site is built
@@ -40,14 +42,15 @@ export function checkContent(content: string): Checked {
   fitting(existsSync(examples) ? jsonFilesIn(examples) : [], StoredExamples, broken)
   const problems = [
     ...broken,
-    ...endlessMajors(data),
+    ...(mainline ? endProblems(data, mainline) : []),
     ...checkReadings(releases, filters, join(content, 'filters')).filter((problem) => !isBroken(problem)),
   ]
-  if (renames && introduced) {
+  if (renames && introduced && mainline) {
     const knowledge = {
       filters: filters.map((filter) => filter.data),
       renames: renames.data,
       introduced: introduced.data,
+      mainline: mainline.data,
     }
     const published = publish(releases, knowledge)
     for (const complaint of renameProblems(published, renames.data))
@@ -59,25 +62,38 @@ export function checkContent(content: string): Checked {
   return { releases: releases.length, filters: filters.length, problems: problems.sort(problemOrder) }
 }
 
-/** Major releases that another followed and of which the last minor release is not known: what came next is not known then. */
-function endlessMajors(data: readonly { file: ContentFile; data: Extracted }[]): Problem[] {
-  const majorOf = (id: string): number => Number(id.split('.')[0])
-  const majors = [...new Set(data.map(({ data: { release } }) => majorOf(release.id)))].sort((a, b) => a - b)
-  return majors.slice(1).flatMap((major, i) => {
-    const before = majors[i] ?? major
-    const file = data.find((one) => majorOf(one.data.release.id) === major)?.file
-    if (hasKnownEnd(before) || !file) return []
-    const message = `a release of ${major}.x, and it is not known which of ${before}.x was the last; write it into LAST_MINOR of src/lib/publish/history/presence.ts`
-    return [problemAt(file, { rule: 'major-end', message, keys: ['release', 'id'] })]
+/** Major releases that another followed and of which the last minor release is not known; and lasts that were not the last. */
+function endProblems(data: readonly Fitting<Extracted>[], mainline: Fitting<Mainline>): Problem[] {
+  const majorOf = (id: string): number => Number.parseInt(id, 10)
+  const { ends } = mainline.data
+  const read = [...data].sort((a, b) => releaseOrder(a.data.release.id, b.data.release.id))
+  return read.flatMap(({ file, data: { release } }, i): Problem[] => {
+    const before = read[i - 1]?.data.release.id
+    const problems: Problem[] = []
+    const follows = before ? followsOf(release.id, before, mainline.data) : []
+    if (before && follows.at(-1) !== before) {
+      const major = majorOf(follows.at(-1) ?? release.id)
+      const message = `a release of ${major}.x, and it is not known which of ${major - 1}.x was the last; write it into "ends" of content/mainline.json`
+      problems.push(problemAt(file, { rule: 'major-end', message, keys: ['release', 'id'] }))
+    }
+    const at = ends.findIndex(({ last }) => majorOf(last) === majorOf(release.id))
+    const last = ends[at]?.last
+    if (last && releaseOrder(last, release.id) < 0) {
+      const message = `${last} is the last of ${majorOf(last)}.x, says the row, but ${release.id} was read; correct "last"`
+      problems.push(problemAt(mainline.file, { rule: 'major-end', message, keys: ['ends', at, 'last'] }))
+    }
+    return problems
   })
 }
 
+/** A file that is as its schema says. */
+interface Fitting<T> {
+  readonly file: ContentFile
+  readonly data: T
+}
+
 /** The files that are as their schema says; what is wrong with the others goes to `problems`. */
-function fitting<T>(
-  paths: readonly string[],
-  schema: z.ZodType<T>,
-  problems: Problem[],
-): { file: ContentFile; data: T }[] {
+function fitting<T>(paths: readonly string[], schema: z.ZodType<T>, problems: Problem[]): Fitting<T>[] {
   return paths.flatMap((path) => {
     const file = readOrComplain(path, problems)
     if (!file) return []

@@ -85,7 +85,7 @@ export const ExtractedKfunc = z.strictObject({
 
 export const Extracted = z.strictObject({
   format: z.literal(1),
-  release: ReleaseHead.omit({ counts: true }),
+  release: ReleaseHead.omit({ counts: true, follows: true }),
   flags: z.array(Flag),
   suffixes: z.array(Suffix),
   /** Structs whose pointers are implicit arguments, as resolve_btfids of the release tests them. */

@@ -31,6 +31,19 @@ export const Renames = z.strictObject({
   declined: z.array(Declined),
 })
 
+/** `content/mainline.json`: where the major releases of mainline end. */
+export const Mainline = z.strictObject({
+  about: z.string(),
+  ends: z.array(
+    z.strictObject({
+      /** The last minor release of a major one; the .0 of the next major one follows it. */
+      last: ReleaseId,
+      /** The address that says so. */
+      at: z.url(),
+    }),
+  ),
+})
+
 /** When one kfunc came to mainline. */
 export const IntroducedRow = z.strictObject({
   release: ReleaseId,
@@ -56,5 +69,6 @@ export const IntroducedTable = z.strictObject({
 export type Rename = z.infer<typeof Rename>
 export type Declined = z.infer<typeof Declined>
 export type Renames = z.infer<typeof Renames>
+export type Mainline = z.infer<typeof Mainline>
 export type IntroducedRow = z.infer<typeof IntroducedRow>
 export type IntroducedTable = z.infer<typeof IntroducedTable>

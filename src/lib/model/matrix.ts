@@ -35,7 +35,7 @@ export const Matrix = z
   .strictObject({
     format: z.literal(FORMAT),
     releases: z.array(
-      ReleaseHead.pick({ id: true, coverage: true }).extend({
+      ReleaseHead.pick({ id: true, coverage: true, follows: true }).extend({
         programTypes: z
           .array(z.string())
           .describe('all that its kfuncs were asked for; [] where none is known'),

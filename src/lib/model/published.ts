@@ -46,6 +46,12 @@ export const ReleaseHead = z
       generated: z.int().min(0),
       gaps: z.int().min(0),
     }),
+    follows: z
+      .array(z.string())
+      .describe(
+        'the mainline releases before it, newest first, back to the one before it in this data: the first is the one that ' +
+          'it follows. [] where that is not known, of a .0 whose major release before has no known end',
+      ),
   })
   .meta({ id: 'ReleaseHead' })
 
@@ -170,14 +176,21 @@ export const Example = z
   })
   .meta({ id: 'Example', description: "A program of the kernel's own, cut so that it stands alone." })
 
-export const Introduced = z
-  .strictObject({
-    release: z.string(),
-    exact: z.boolean().describe('known to be the first; else first seen here'),
-    after: z.string().nullable().describe('not yet in this release'),
-    commit: z.string().nullable(),
-  })
-  .meta({ id: 'Introduced' })
+const Coming = z.strictObject({
+  release: z.string(),
+  exact: z.boolean().describe('known to be the first; else first seen here'),
+  after: z.string().nullable().describe('not in this release; null: not known'),
+  commit: z.string().nullable(),
+})
+
+export const Introduced = Coming.extend({
+  earlier: Coming.nullable().describe(
+    'when it came for the first time, where it went and came back: `release` is then that of its return; null: it was never gone, as far as is known',
+  ),
+}).meta({
+  id: 'Introduced',
+  description: 'Since when the release has the kfunc, without a break.',
+})
 
 /** A parameter that takes the context of a program, so that a permitted call may still be impossible. */
 export const ContextArgument = z

@@ -25,9 +25,10 @@ export function matrixOf(releases: readonly Release[]): Matrix {
     }
   return {
     format: FORMAT,
-    releases: releases.map(({ release: { id, coverage }, kfuncs, absent }) => ({
+    releases: releases.map(({ release: { id, coverage, follows }, kfuncs, absent }) => ({
       id,
       coverage,
+      follows,
       programTypes: kfuncs.find((one) => one.programTypes)?.programTypes?.map((one) => one.programType) ?? [],
       alwaysSleepable: alwaysSleepable(kfuncs),
       absent: absent.filter((name) => cells.has(name)),

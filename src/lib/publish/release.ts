@@ -3,9 +3,10 @@
 import { COMMON_HOOK, EXT, UNSPEC } from '#lib/kfunc/dialects.ts'
 import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
 import type { FilterReadings } from '#lib/model/filter-reading.ts'
-import type { IntroducedTable, Renames } from '#lib/model/knowledge.ts'
+import type { IntroducedTable, Mainline, Renames } from '#lib/model/knowledge.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { FORMAT, type Gap, type Gating, type Kfunc, type Release } from '#lib/model/published.ts'
+import { followsOf } from '#lib/model/release-row.ts'
 import { contextArguments } from '#lib/publish/arguments/context.ts'
 import type { ReleaseExamples } from '#lib/publish/examples.ts'
 import { provenAbsent } from '#lib/publish/history/absence.ts'
@@ -20,6 +21,7 @@ export interface Knowledge {
   readonly filters: readonly FilterReadings[]
   readonly renames: Renames
   readonly introduced: IntroducedTable
+  readonly mainline: Mainline
   /** By release; left out where examples are of no interest. */
   readonly examples?: ReadonlyMap<string, ReleaseExamples>
 }
@@ -27,7 +29,10 @@ export interface Knowledge {
 /** Publishes releases, oldest first. A release without source borrows names from its neighbours that have it. */
 export function publish(extracted: readonly Extracted[], knowledge: Knowledge): Release[] {
   const sorted = [...extracted].sort((a, b) => releaseOrder(a.release.id, b.release.id))
-  const silent = sorted.map((release) => publishRelease(release, neighboursOf(release, sorted), knowledge))
+  const silent = sorted.map((release, i) => {
+    const follows = followsOf(release.release.id, sorted[i - 1]?.release.id ?? null, knowledge.mainline)
+    return publishRelease(release, follows, neighboursOf(release, sorted), knowledge)
+  })
   const releases = silent.map((release) => ({
     ...release,
     absent: provenAbsent(release, silent, knowledge.introduced),
@@ -43,7 +48,8 @@ function addHistory(
 ): Release {
   const kfuncs = release.kfuncs.map((kfunc) => ({
     ...kfunc,
-    introduced: kfunc.kind === 'generated' ? null : introducedOf(kfunc.name, releases, introduced),
+    introduced:
+      kfunc.kind === 'generated' ? null : introducedOf(kfunc.name, release.release.id, releases, introduced),
     replacedBy: replacedBy(kfunc.name, release.release.id, releases, renames.renames),
   }))
   return { ...release, kfuncs }
@@ -56,6 +62,7 @@ export function programTypesOf(extracted: Extracted): string[] {
 
 function publishRelease(
   extracted: Extracted,
+  follows: string[],
   neighbours: readonly Extracted[],
   knowledge: Knowledge,
 ): Release {
@@ -82,6 +89,7 @@ function publishRelease(
         generated: count('generated'),
         gaps: gaps.length,
       },
+      follows,
     },
     flags: extracted.flags,
     suffixes: extracted.suffixes,

@@ -1,4 +1,5 @@
 import type { Kfunc, Release, ReleaseHead } from '#lib/model/published.ts'
+import { type ReleaseRow, rowOf } from '#lib/model/release-row.ts'
 
 /** One kfunc in one release. */
 export interface CatalogEntry {
@@ -10,6 +11,8 @@ export interface CatalogEntry {
 export interface Catalog {
   /** Oldest first. */
   readonly releases: readonly Release[]
+  /** Their order and the gaps between them. */
+  readonly row: ReleaseRow
   /** Ids of the releases, newest first, as menus show them. */
   readonly newestFirst: readonly string[]
   readonly newest: ReleaseHead
@@ -59,9 +62,11 @@ export function makeCatalog(releases: readonly Release[]): Catalog {
   for (const [name, seen] of sightings)
     for (const successor of new Set(seen.flatMap(({ kfunc }) => kfunc.replacedBy ?? [])))
       predecessors.set(successor, [...(predecessors.get(successor) ?? []), name].sort())
+  const row = rowOf(releases)
   return {
     releases,
-    newestFirst: releases.map((release) => release.release.id).reverse(),
+    row,
+    newestFirst: row.ids.toReversed(),
     newest: last.release,
     names: [...sightings.keys()].sort((a, b) => (a < b ? -1 : 1)),
     release: (id) => {

@@ -1,5 +1,6 @@
 /** Published releases of a made-up row, to be changed where a test is about it. */
 import type { Kfunc, Parameter, Prototype, Registration, Release, Support } from '#lib/model/published.ts'
+import { follows } from '../../support/mainline.ts'
 
 const at = { path: 'kernel/bpf/helpers.c', line: 1 }
 
@@ -17,6 +18,7 @@ export function release(id: string, kfuncs: readonly Kfunc[], defined: readonly 
       otherModules: null,
       coverage: 'full',
       counts: { kfuncs: kfuncs.length, testOnly: 0, generated: 0, gaps: 0 },
+      follows: follows(id),
     },
     flags: names.map((name, bit) => ({ name, bit, comment: null, at })),
     suffixes: [],

@@ -16,8 +16,17 @@ const table = (row?: Partial<IntroducedRow>): IntroducedTable => ({
 const COMMIT = 'c'.repeat(40)
 
 describe('the first release', () => {
-  const introduced = (releases: Release[], row?: Partial<IntroducedRow>) =>
-    introducedOf('bpf_a', releases, table(row))
+  /** As the newest of the releases has it, or the one that is named; `earlier` only where there is one. */
+  const introduced = (
+    releases: Release[],
+    row?: Partial<IntroducedRow>,
+    id = releases.at(-1)?.release.id,
+  ) => {
+    const found = introducedOf('bpf_a', id ?? '', releases, table(row))
+    if (!found || found.earlier) return found
+    const { earlier: _, ...rest } = found
+    return rest
+  }
 
   test('two releases in a row decide', () => {
     expect(introduced([haveNot('6.18'), have('6.19')])).toEqual({
@@ -76,6 +85,68 @@ describe('the first release', () => {
 
   test('a name that no release has was introduced in none', () => {
     expect(introduced([haveNot('6.12')], {})).toBeNull()
+  })
+
+  describe('of a kfunc that went and came back', () => {
+    const row: Partial<IntroducedRow> = {
+      release: '6.2',
+      absentIn: '6.1',
+      goneIn: ['6.4', '7.0'],
+      again: '7.1',
+      commit: COMMIT,
+    }
+    const first = { release: '6.2', exact: true, after: '6.1', commit: COMMIT }
+    const back = { release: '7.1', exact: true, after: '7.0', commit: null, earlier: first }
+
+    test('each time has its own first release', () => {
+      const releases = [
+        haveNot('6.16'),
+        have('6.17'),
+        haveNot('6.18'),
+        haveNot('6.19'),
+        have('7.0'),
+        have('7.1'),
+      ]
+      const earlier = { release: '6.17', exact: true, after: '6.16', commit: null }
+      expect(introduced(releases, undefined, '6.17')).toEqual(earlier)
+      for (const id of ['7.0', '7.1'])
+        expect(introduced(releases, undefined, id)).toEqual({
+          release: '7.0',
+          exact: true,
+          after: '6.19',
+          commit: null,
+          earlier,
+        })
+      expect(introduced(releases, undefined, '6.19')).toBeNull()
+    })
+
+    test('it is counted from the last release that is proven not to have it', () => {
+      const releases = [haveNot('6.16'), have('6.17'), haveNot('6.18'), btfOnly('6.19', []), have('7.0')]
+      expect(introduced(releases)).toMatchObject({ release: '7.0', exact: false, after: '6.18' })
+    })
+
+    test('the table tells of a time that no release saw', () => {
+      expect(introduced([haveNot('6.19'), have('7.1')], row)).toEqual(back)
+      expect(introduced([haveNot('7.0'), have('7.1')], row)).toEqual(back)
+    })
+
+    test('the table tells of a gap that no release saw', () => {
+      const releases = [have('6.2'), have('7.1'), have('7.2')]
+      expect(introduced(releases, row, '6.2')).toEqual(first)
+      expect(introduced(releases, row, '7.2')).toEqual(back)
+    })
+
+    test('what the table does not tell of is as the releases saw it', () => {
+      const releases = [have('6.2'), haveNot('6.6'), have('6.9')]
+      const { goneIn: _, again: __, ...once } = row
+      expect(introduced(releases, once)).toEqual({
+        release: '6.9',
+        exact: false,
+        after: '6.6',
+        commit: null,
+        earlier: first,
+      })
+    })
   })
 })
 
@@ -164,6 +235,9 @@ describe('a time without the kfunc', () => {
 describe('content/introduced.json', () => {
   const known = loadKnowledge().introduced
   const releases = loadReleases()
+  /** As the newest release that has it says. */
+  const newest = (name: string) =>
+    releases.map(({ release: { id } }) => introducedOf(name, id, releases, known)).findLast(Boolean)
 
   test('no release contradicts it', () => {
     expect(contradictions(releases, known)).toEqual([])
@@ -175,9 +249,7 @@ describe('content/introduced.json', () => {
         .flatMap(({ kfuncs }) => kfuncs.filter(({ kind }) => kind === 'test-only'))
         .map(({ name }) => name),
     )
-    const vague = [...kfuncNames(releases)].filter(
-      (name) => !isTest.has(name) && introducedOf(name, releases, known)?.after == null,
-    )
+    const vague = [...kfuncNames(releases)].filter((name) => !isTest.has(name) && newest(name)?.after == null)
     expect(vague).toEqual([])
   })
 
@@ -187,7 +259,7 @@ describe('content/introduced.json', () => {
     ['bpf_list_push_back', '6.2', [{ first: '6.4', last: '7.0', again: '7.1' }]],
     ['scx_bpf_dsq_insert', '6.13', []],
   ])('%s came in %s', (name, first, absences) => {
-    expect(introducedOf(name, releases, known)?.release).toBe(first)
+    expect((newest(name)?.earlier ?? newest(name))?.release).toBe(first)
     expect(absencesOf(name, releases, known)).toEqual(absences)
   })
 })

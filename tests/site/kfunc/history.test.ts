@@ -57,7 +57,7 @@ const releases = [
       prototype: long,
       flags: ['KF_ACQUIRE'],
       programTypes: [support('LSM', 'never'), support('TRACING', 'always'), sleeps],
-      introduced: { release: '6.13', exact: true, after: '6.12', commit: 'c'.repeat(40) },
+      introduced: { release: '6.13', exact: true, after: '6.12', commit: 'c'.repeat(40), earlier: null },
     }),
   ]),
 ]
@@ -136,8 +136,8 @@ describe('the grid', () => {
 
 describe('the history of a kfunc', () => {
   it('stands newest first, its coming as closely as it is known', () => {
-    const introduced = { release: '6.13', exact: true, after: '6.12', commit: null }
-    const steps = historySteps(site.history.get('bpf_x') ?? [], introduced)
+    const introduced = { release: '6.13', exact: true, after: '6.12', commit: null, earlier: null }
+    const steps = historySteps(site.history.get('bpf_x') ?? [], introduced, site.catalog.row)
     expect(steps.map(({ when, events }) => [when, events.map(({ kind }) => kind)])).toEqual([
       ['in 7.1', ['prototype', 'flags']],
       ['in 6.19', ['callable']],
@@ -146,13 +146,14 @@ describe('the history of a kfunc', () => {
   })
 
   it('says that it was only read first where no one knows when it came', () => {
-    const introduced = { release: '6.12', exact: false, after: null, commit: null }
-    const steps = historySteps(site.history.get('bpf_x') ?? [], introduced)
+    const introduced = { release: '6.12', exact: false, after: null, commit: null, earlier: null }
+    const steps = historySteps(site.history.get('bpf_x') ?? [], introduced, site.catalog.row)
     expect(steps.at(-1)).toMatchObject({ when: 'first read in 6.12', events: [{ kind: 'first-seen' }] })
   })
 
   it('tells a return from the coming, where a release between lacked it', () => {
-    const introduced = { release: '6.2', exact: true, after: '6.1', commit: null }
+    const earlier = { release: '6.2', exact: true, after: '6.1', commit: null }
+    const introduced = { release: '7.1', exact: true, after: '7.0', commit: null, earlier }
     const made = {
       kfunc: 'bpf_x',
       kind: 'added',
@@ -161,7 +162,7 @@ describe('the history of a kfunc', () => {
       exact: true,
       testOnly: false,
     } as const
-    const steps = historySteps([{ ...made, replaces: ['bpf_old'] }], introduced)
+    const steps = historySteps([{ ...made, replaces: ['bpf_old'] }], introduced, site.catalog.row)
     expect(steps).toMatchObject([
       { when: 'in 7.1', events: [{ kind: 'came-back', lastIn: null, replaces: ['bpf_old'] }] },
       { when: 'in 6.2', events: [{ kind: 'added', replaces: [] }] },
@@ -190,6 +191,7 @@ describe('the history of a kfunc', () => {
         },
       ],
       null,
+      site.catalog.row,
     )
     expect(steps).toMatchObject([
       { when: 'in 7.1', events: [{ kind: 'removed' }, { kind: 'renamed' }] },

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import type { Matrix } from '#lib/model/matrix.ts'
+import { followsOf } from '#lib/model/release-row.ts'
 import { declarationsFor } from '#lib/site/query/declarations.ts'
 import {
   answerQuery,
@@ -8,6 +9,7 @@ import {
   printQuery,
   readQuery,
 } from '#lib/site/query/query.ts'
+import { MAINLINE } from '../../support/mainline.ts'
 
 const prototype = (declared: string, returns: string, parameters: [string, string, string?][]) => ({
   declared,
@@ -23,9 +25,30 @@ const OPS = 'BPF_PROG_TYPE_STRUCT_OPS'
 const matrix: Matrix = {
   format: 1,
   releases: [
-    { id: '6.12', coverage: 'full', programTypes: [OPS, TRACING, XDP], alwaysSleepable: [], absent: [] },
-    { id: '6.16', coverage: 'btf-only', programTypes: [], alwaysSleepable: [], absent: [] },
-    { id: '7.1', coverage: 'full', programTypes: [OPS, TRACING, XDP], alwaysSleepable: [], absent: [] },
+    {
+      id: '6.12',
+      coverage: 'full',
+      follows: ['6.11'],
+      programTypes: [OPS, TRACING, XDP],
+      alwaysSleepable: [],
+      absent: [],
+    },
+    {
+      id: '6.16',
+      coverage: 'btf-only',
+      follows: ['6.15', '6.14', '6.13', '6.12'],
+      programTypes: [],
+      alwaysSleepable: [],
+      absent: [],
+    },
+    {
+      id: '7.1',
+      coverage: 'full',
+      follows: ['7.0', '6.19', '6.18', '6.17', '6.16'],
+      programTypes: [OPS, TRACING, XDP],
+      alwaysSleepable: [],
+      absent: [],
+    },
   ],
   prototypes: [
     prototype('int bpf_a(u32 x, void *aux__ign)', 'int', [
@@ -165,7 +188,12 @@ describe('the answer', () => {
   it('walks on into a major release of which the one before is not known to have ended', () => {
     const [old] = matrix.releases
     const ids = ['7.1', '8.0', '8.2']
-    const later = { ...matrix, releases: ids.map((id) => ({ ...old, id })) } as Matrix
+    const releases = ids.map((id, i) => ({
+      ...old,
+      id,
+      follows: followsOf(id, ids[i - 1] ?? null, MAINLINE),
+    }))
+    const later = { ...matrix, releases } as Matrix
     const asked = readQuery(new URLSearchParams(`in=${ids}`), later)
     expect(answerQuery(later, asked).unread).toEqual(['8.1'])
   })

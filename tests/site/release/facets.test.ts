@@ -75,7 +75,7 @@ const site = makeSite(
       kfunc('bpf_y', {
         object: 'nf_x',
         prototype: prototype('int', 'bpf_y'),
-        introduced: { release: '7.2', exact: false, after: '7.0', commit: null },
+        introduced: { release: '7.2', exact: false, after: '7.0', commit: null, earlier: null },
       }),
     ]),
   ],

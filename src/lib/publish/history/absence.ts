@@ -1,7 +1,8 @@
 /** What a release of which only an image was read is proven not to have. */
 import type { IntroducedTable } from '#lib/model/knowledge.ts'
-import { byteOrder, releaseOrder } from '#lib/model/order.ts'
+import { byteOrder, isFromTo } from '#lib/model/order.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
+import { rowOf } from '#lib/model/release-row.ts'
 import { contradictionsOf } from '#lib/publish/history/introduced.ts'
 import { kfuncNames, sightingIn } from '#lib/publish/history/presence.ts'
 import { configurationTexts } from '#lib/publish/support/configuration.ts'
@@ -32,9 +33,7 @@ function isReadAbsent(
 ): boolean {
   const row = kfuncs[name]
   if (!row || contradictionsOf(name, row, releases).length > 0) return false
-  const isWithin = (first: string, last: string): boolean =>
-    releaseOrder(first, id) <= 0 && releaseOrder(id, last) <= 0
-  return isWithin('0.0', row.absentIn) || (row.goneIn !== undefined && isWithin(...row.goneIn))
+  return isFromTo(id, '0.0', row.absentIn) || (row.goneIn !== undefined && isFromTo(id, ...row.goneIn))
 }
 
 /**
@@ -44,15 +43,17 @@ function isReadAbsent(
  * image would be at odds with them, and proves nothing.
  */
 function wouldShow(name: string, release: Release, releases: readonly Release[]): boolean {
+  const row = rowOf(releases)
+  const { id } = release.release
   const at = releases.indexOf(release)
-  const hasSource = (one: Release): boolean => one.release.coverage !== 'btf-only'
-  const older = releases.slice(0, at).findLast(hasSource)
-  const newer = releases.slice(at + 1).find(hasSource)
+  const find = (other: string | null): Release | undefined => releases.find((one) => one.release.id === other)
+  const older = find(row.olderWithSource(id))
+  const newer = find(row.newerWithSource(id))
   if (!older || !newer) return false
   const sides = [older, newer]
   const distance = (one: Release): number => Math.abs(releases.indexOf(one) - at)
   const having = releases
-    .filter((one) => hasSource(one) && sightingIn(one, name).kfunc)
+    .filter((one) => row.readAs(one.release.id) === 'source' && sightingIn(one, name).kfunc)
     .sort((a, b) => distance(a) - distance(b))
   if (sides.every((side) => having.includes(side))) return false
   const known = having.find((one) => sides.includes(one)) ?? having[0]

@@ -1,18 +1,12 @@
 /** One history out of many releases: what happened to each kfunc between them. Derived, never stored. */
 import type { Rename } from '#lib/model/knowledge.ts'
-import { byteOrder, releaseOrder } from '#lib/model/order.ts'
+import { byteOrder, earlierOf, laterOf, releaseOrder } from '#lib/model/order.ts'
 import type { Release } from '#lib/model/published.ts'
+import { type ReleaseRow, rowOf } from '#lib/model/release-row.ts'
 import { type Change, EVENT_KINDS, type HistoryEvent } from '#lib/publish/history/events.ts'
 import { answerTo, FACTS, type Fact, type KnownKfunc } from '#lib/publish/history/facts.ts'
 import { definedFlags } from '#lib/publish/history/flags.ts'
-import {
-  earlierOf,
-  isNextRelease,
-  kfuncNames,
-  laterOf,
-  sightingIn,
-  spansOf,
-} from '#lib/publish/history/presence.ts'
+import { kfuncNames, type Span, sightingIn, spanAt, spansOf } from '#lib/publish/history/presence.ts'
 import { arrivalOf, departureOf, type Spans } from '#lib/publish/history/renames.ts'
 
 /** A kfunc's events, oldest first, those of one release in the order of EVENT_KINDS. */
@@ -24,6 +18,7 @@ export type History = ReadonlyMap<string, readonly HistoryEvent[]>
  */
 export function historyOf(releases: readonly Release[], renames: readonly Rename[] = []): History {
   const names = [...kfuncNames(releases)].sort(byteOrder)
+  const row = rowOf(releases)
   const flags = definedFlags(releases)
   const spans = new Map(names.map((name) => [name, spansOf(name, releases)]))
   return new Map(
@@ -35,10 +30,10 @@ export function historyOf(releases: readonly Release[], renames: readonly Rename
       const changes = [
         ...comingAndGoing(name, spans, renames),
         ...renaming(name, spans, renames, releases),
-        ...FACTS.flatMap((fact) => changesOf(fact, known)),
-        ...answerChanges(known),
+        ...FACTS.flatMap((fact) => changesOf(fact, known, spans.get(name) ?? [])),
+        ...answerChanges(known, spans.get(name) ?? []),
       ]
-      return [name, changes.map((change) => eventOf(name, change, known)).sort(eventOrder)]
+      return [name, changes.map((change) => eventOf(name, change, known, row)).sort(eventOrder)]
     }),
   )
 }
@@ -51,8 +46,8 @@ export function changesIn(history: History, release: string): HistoryEvent[] {
 /** A change and the two releases between which it happened. */
 type Dated = Change & { readonly from: string | null; readonly to: string }
 
-function eventOf(kfunc: string, change: Dated, known: readonly KnownKfunc[]): HistoryEvent {
-  const exact = change.from !== null && isNextRelease(change.from, change.to)
+function eventOf(kfunc: string, change: Dated, known: readonly KnownKfunc[], row: ReleaseRow): HistoryEvent {
+  const exact = change.from !== null && row.isNext(change.from, change.to)
   const testOnly = known.some((one) => one.kfunc.kind === 'test-only')
   return { ...change, kfunc, exact, testOnly }
 }
@@ -111,23 +106,28 @@ function renaming(
     })
 }
 
-/** Changes of one fact, each from the nearest earlier release in which it was known. */
-function changesOf(fact: Fact, known: readonly KnownKfunc[]): Dated[] {
+/**
+ * Changes of one fact, each from the nearest earlier release in which it was known. Where the kfunc was gone since then, it
+ * came back as it is: the change is counted from the last release that is proven not to have it.
+ */
+function changesOf(fact: Fact, known: readonly KnownKfunc[], spans: readonly Span[]): Dated[] {
   const telling = known.filter((one) => fact.isKnown(one))
   return telling.flatMap((after, i) => {
     const before = telling[i - 1]
     if (!before) return []
-    const step = { from: before.release.release.id, to: after.release.release.id }
+    const [from, to] = [before.release.release.id, after.release.release.id]
+    const absentIn = spanAt(to, spans)?.absentIn
+    const step = { from: absentIn ? laterOf(from, absentIn) : from, to }
     return fact.changes(before, after).map((change) => ({ ...change, ...step }))
   })
 }
 
 /** Changed answers, those between the same two releases in one event. */
-function answerChanges(known: readonly KnownKfunc[]): Dated[] {
+function answerChanges(known: readonly KnownKfunc[], spans: readonly Span[]): Dated[] {
   const types = new Set(known.flatMap(({ kfunc }) => kfunc.programTypes?.map((one) => one.programType) ?? []))
   const events = new Map<string, Dated & { kind: 'callable' }>()
   for (const type of [...types].sort(byteOrder))
-    for (const change of changesOf(answerTo(type), known)) {
+    for (const change of changesOf(answerTo(type), known, spans)) {
       if (change.kind !== 'callable') continue
       const key = `${change.from} ${change.to}`
       const changes = [...(events.get(key)?.changes ?? []), ...change.changes]

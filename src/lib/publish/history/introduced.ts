@@ -1,31 +1,72 @@
 /** When a kfunc came: what the releases themselves prove, narrowed by what people found in trees between them. */
 import type { IntroducedRow, IntroducedTable } from '#lib/model/knowledge.ts'
-import { releaseOrder } from '#lib/model/order.ts'
+import { memoisePerObject } from '#lib/model/memoise.ts'
+import { laterOf, releaseOrder } from '#lib/model/order.ts'
 import type { Introduced, Release } from '#lib/model/published.ts'
-import { isNextRelease, laterOf, type Presence, sightingIn, spansOf } from '#lib/publish/history/presence.ts'
+import { rowOf } from '#lib/model/release-row.ts'
+import { type Presence, type Span, sightingIn, spanAt, spansOf } from '#lib/publish/history/presence.ts'
 
 /**
- * When mainline first had the kfunc; null when no release has it. Two releases in a row decide, unless the table says that it was
- * back then; then the table's row unless a release contradicts it, then the first release that was seen to have it.
+ * Since when a release has the kfunc without a break; null where it is not there. Two releases in a row decide; then the
+ * table, unless a release contradicts it; then the first release of that time that was seen to have it.
  */
 export function introducedOf(
   name: string,
+  id: string,
   releases: readonly Release[],
   table: IntroducedTable,
 ): Introduced | null {
-  const span = spansOf(name, releases)[0]
+  const spans = spansOf(name, releases)
+  const span = spanAt(id, spans)
   if (!span) return null
   const row = table.kfuncs[name]
-  const { first, absentIn } = span
-  const isSound = row !== undefined && contradictionsOf(name, row, releases).length === 0
-  // that it came then is proven, but it may have been there before, in releases that no one extracted
-  const isBack = isSound && row.again === first
-  const isProven = absentIn !== null && isNextRelease(absentIn, first) && !isBack
-  const commit = row?.release === first ? (row.commit ?? null) : null
-  if (isProven) return { release: first, exact: true, after: absentIn, commit }
-  if (!isSound) return { release: first, exact: false, after: absentIn, commit: null }
-  const after = row.exact || isBack || absentIn === null ? row.absentIn : laterOf(absentIn, row.absentIn)
-  return { release: row.release, exact: row.exact, after, commit: row.commit ?? null }
+  const times = row ? timesIn(name, row, releases) : []
+  const came = comingOf(span, id, times, releases)
+  const seen = spans[0] && comingOf(spans[0], spans[0].first, times, releases)
+  // of a time that no release saw the table alone can tell
+  const first = [times[0], seen].find((one) => one && releaseOrder(one.release, came.release) < 0)
+  return { ...came, earlier: first ?? null }
+}
+
+/** One coming of a kfunc. */
+type Coming = NonNullable<Introduced['earlier']>
+
+const comingsIn = memoisePerObject(
+  (_releases: readonly Release[]) => new Map<IntroducedRow, readonly Coming[]>(),
+)
+
+/** The comings that a row of the table tells of, oldest first; none where a release contradicts it. */
+function timesIn(name: string, row: IntroducedRow, releases: readonly Release[]): readonly Coming[] {
+  const known = comingsIn(releases)
+  const times = known.get(row) ?? (contradictionsOf(name, row, releases).length === 0 ? timesOf(row) : [])
+  known.set(row, times)
+  return times
+}
+
+function timesOf({ release, absentIn, exact, commit, goneIn, again }: IntroducedRow): Coming[] {
+  const first: Coming = { release, exact, after: absentIn, commit: commit ?? null }
+  return goneIn && again ? [first, { release: again, exact: true, after: goneIn[1], commit: null }] : [first]
+}
+
+/** When the time began in which a release has the kfunc: as the releases saw it, narrowed by what the table tells. */
+function comingOf(
+  { first, absentIn }: Span,
+  id: string,
+  times: readonly Coming[],
+  releases: readonly Release[],
+): Coming {
+  const told = times.findLast(({ release }) => releaseOrder(release, id) <= 0)
+  // it was gone in between, in releases that no one extracted
+  if (told && releaseOrder(told.release, first) > 0) return told
+  if (absentIn !== null && rowOf(releases).isNext(absentIn, first)) {
+    const commit = told?.release === first ? told.commit : null
+    return { release: first, exact: true, after: absentIn, commit }
+  }
+  // what came before the kfunc was seen to be absent came another time
+  if (!told || (absentIn !== null && releaseOrder(told.release, absentIn) <= 0))
+    return { release: first, exact: false, after: absentIn, commit: null }
+  const { after, exact } = told
+  return { ...told, after: exact || absentIn === null || after === null ? after : laterOf(absentIn, after) }
 }
 
 /** A time in which a kfunc that was there before and is there again was gone. */

@@ -1,7 +1,7 @@
 /** In which releases a kfunc is: there, proven absent, or not known. */
 
 import { memoisePerObject } from '#lib/model/memoise.ts'
-import { releaseOrder } from '#lib/model/order.ts'
+import { isFromTo } from '#lib/model/order.ts'
 import type { Kfunc, Release } from '#lib/model/published.ts'
 
 /** `absent` is proven: by a release with source, or by what a release without it says of itself. */
@@ -38,8 +38,22 @@ export function sightingIn(release: Release, name: string): Sighting {
   return { release, kfunc: null, presence: isProven ? 'absent' : 'unknown' }
 }
 
+const spansIn = memoisePerObject((_releases: readonly Release[]) => new Map<string, readonly Span[]>())
+
 /** The times at which a kfunc was there, oldest first. `releases` are oldest first. */
-export function spansOf(name: string, releases: readonly Release[]): Span[] {
+export function spansOf(name: string, releases: readonly Release[]): readonly Span[] {
+  const known = spansIn(releases)
+  const spans = known.get(name) ?? findSpans(name, releases)
+  known.set(name, spans)
+  return spans
+}
+
+/** The time of a kfunc that a release lies in; null: it is not there then. */
+export function spanAt(id: string, spans: readonly Span[]): Span | null {
+  return spans.find(({ first, last }) => isFromTo(id, first, last)) ?? null
+}
+
+function findSpans(name: string, releases: readonly Release[]): Span[] {
   const spans: Span[] = []
   let open: Omit<Span, 'goneIn'> | null = null as Omit<Span, 'goneIn'> | null
   let absentIn: string | null = null
@@ -64,20 +78,3 @@ export function kfuncNames(releases: readonly Release[]): Set<string> {
     ),
   )
 }
-
-/** The last minor release of each major release that another followed. `npm run check` asks for those that the data needs. */
-const LAST_MINOR: Readonly<Record<string, number>> = { 3: 19, 4: 20, 5: 19, 6: 19 }
-
-/** Is it known which minor release of a major one was its last? */
-export const hasKnownEnd = (major: number): boolean => LAST_MINOR[String(major)] !== undefined
-
-/** Whether mainline went from one release right to the other: "6.18" to "6.19", "6.19" to "7.0". */
-export function isNextRelease(from: string, to: string): boolean {
-  const [major = '', minor = ''] = from.split('.')
-  const isLast = LAST_MINOR[major] === Number(minor)
-  return to === (isLast ? `${Number(major) + 1}.0` : `${major}.${Number(minor) + 1}`)
-}
-
-/** The later, or the earlier, of two releases. */
-export const laterOf = (a: string, b: string): string => (releaseOrder(a, b) < 0 ? b : a)
-export const earlierOf = (a: string, b: string): string => (releaseOrder(a, b) < 0 ? a : b)

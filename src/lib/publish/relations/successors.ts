@@ -3,7 +3,7 @@ import type { Rename, Renames } from '#lib/model/knowledge.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import type { Release } from '#lib/model/published.ts'
 import type { Complaint } from '#lib/publish/history/introduced.ts'
-import { kfuncNames, type Span, sightingIn, spansOf } from '#lib/publish/history/presence.ts'
+import { kfuncNames, type Span, sightingIn, spanAt, spansOf } from '#lib/publish/history/presence.ts'
 import { arrivalOf, departureOf, type Spans } from '#lib/publish/history/renames.ts'
 import { proposeRenames } from '#lib/publish/relations/successor-proposals.ts'
 
@@ -60,15 +60,12 @@ export function replacesIn(
   renames: readonly Rename[],
 ): string[] {
   const spans: Spans = new Map([[name, spansOf(name, releases)]])
-  const time = spans.get(name)?.find(({ first, last }) => isWithin(release, first, last))
+  const time = spanAt(release, spans.get(name) ?? [])
   return renames
-    .filter((rename) => rename.to === name && time !== undefined && arrivalOf(rename, spans) === time)
+    .filter((rename) => rename.to === name && time !== null && arrivalOf(rename, spans) === time)
     .map(({ from }) => from)
     .sort(byteOrder)
 }
-
-const isWithin = (id: string, first: string, last: string): boolean =>
-  releaseOrder(first, id) <= 0 && releaseOrder(id, last) <= 0
 
 const isSince = ({ release }: Release, id: string): boolean => releaseOrder(release.id, id) >= 0
 

@@ -1,7 +1,7 @@
-import { releaseOrder } from '#lib/model/order.ts'
+import { isFromTo, releaseOrder } from '#lib/model/order.ts'
 import type { Introduced } from '#lib/model/published.ts'
+import type { ReleaseRow } from '#lib/model/release-row.ts'
 import type { HistoryEvent } from '#lib/publish/history/events.ts'
-import { isNextRelease } from '#lib/publish/history/presence.ts'
 import { happened, type Moment } from '#lib/site/render/dates.ts'
 
 /** What happened between the same two releases. */
@@ -18,10 +18,11 @@ export interface HistoryStep {
 export function historySteps(
   events: readonly HistoryEvent[],
   introduced: Introduced | null,
+  row: ReleaseRow,
 ): readonly HistoryStep[] {
   const [first, ...rest] = events
   const told = [
-    ...(first ? comings(first, introduced) : []),
+    ...(first ? comings(first, introduced, row) : []),
     ...rest.map((event) => ({ event, moment: renamedWithin(event, events) ?? event })),
   ]
   const steps: { when: string; events: HistoryEvent[] }[] = []
@@ -39,7 +40,7 @@ function renamedWithin(event: HistoryEvent, events: readonly HistoryEvent[]): Hi
   const { kind, kfunc, from, to } = event
   if (kind !== 'removed' || from === null) return null
   const isWithin = (one: HistoryEvent): boolean =>
-    one.from !== null && releaseOrder(from, one.from) <= 0 && releaseOrder(one.to, to) <= 0
+    one.from !== null && isFromTo(one.from, from, to) && isFromTo(one.to, from, to)
   return events.find((one) => one.kind === 'renamed' && one.oldName === kfunc && isWithin(one)) ?? null
 }
 
@@ -50,13 +51,14 @@ interface Told {
 }
 
 /** The first event of a kfunc: its coming or, where it was there before the releases that were read, its return. */
-function comings(event: HistoryEvent, introduced: Introduced | null): Told[] {
+function comings(event: HistoryEvent, introduced: Introduced | null, row: ReleaseRow): Told[] {
   if (!introduced || (event.kind !== 'added' && event.kind !== 'first-seen'))
     return [{ event, moment: event }]
-  const moment = momentOf(introduced)
+  const first = introduced.earlier ?? introduced
+  const moment = momentOf(first, row)
   const came: HistoryEvent = { ...event, kind: 'added', replaces: [] }
-  if (event.kind === 'first-seen') return [{ event: introduced.exact ? came : event, moment }]
-  const wasGone = event.from !== null && releaseOrder(introduced.release, event.from) <= 0
+  if (event.kind === 'first-seen') return [{ event: first.exact ? came : event, moment }]
+  const wasGone = event.from !== null && releaseOrder(first.release, event.from) <= 0
   if (!wasGone) return [{ event, moment }]
   const back: HistoryEvent = { ...event, kind: 'came-back', lastIn: null }
   return [
@@ -66,6 +68,9 @@ function comings(event: HistoryEvent, introduced: Introduced | null): Told[] {
 }
 
 /** When a kfunc came, as a moment between two releases: an exact one where no release lies between. */
-export function momentOf({ release, after, exact }: Introduced): Moment {
-  return { from: after, to: release, exact: exact || (after !== null && isNextRelease(after, release)) }
+export function momentOf(
+  { release, after, exact }: Pick<Introduced, 'release' | 'after' | 'exact'>,
+  row: ReleaseRow,
+): Moment {
+  return { from: after, to: release, exact: exact || (after !== null && row.isNext(after, release)) }
 }

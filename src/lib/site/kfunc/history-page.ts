@@ -72,7 +72,7 @@ export function historyPage(site: Site, name: string): HistoryPage {
     succession: succession(site, name, null),
     grid: supportGrid(site, name, false),
     limits: limitsOf(latest.kfunc, catalog.release(latest.head.id)),
-    history: historySteps(site.history.get(name) ?? [], latest.kfunc.introduced),
+    history: historySteps(site.history.get(name) ?? [], latest.kfunc.introduced, catalog.row),
     historyLink: (target) =>
       target !== name && catalog.sightings(target).length > 0 ? urls.kfuncHistory(target) : null,
     implicitHref: implicitHref(site, name),

@@ -1,5 +1,6 @@
 import { hasFlags } from '#lib/model/flags-known.ts'
 import type { Example, Kfunc, ReleaseHead } from '#lib/model/published.ts'
+import type { ReleaseRow } from '#lib/model/release-row.ts'
 import { mayBeKept } from '#lib/publish/relations/pairs.ts'
 import { type Related, relatedOf } from '#lib/publish/relations/related.ts'
 import { declarationOf, type KfuncDeclaration } from '#lib/publish/usage/declaration.ts'
@@ -174,14 +175,14 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
       compiled: compiledText(example, release.compiler),
       place: { text: placeText(example.at), href: sourceUrl(head.tag, example.at) },
     })),
-    came: cameIn(kfunc),
+    came: cameIn(kfunc, catalog.row),
     succession: succession(site, name, releaseId),
     needs: needsOf(release, kfunc),
     contexts: contextNotes(kfunc),
     asked: limitsOn(kfunc, release).map(({ text }) => text),
     config: configLines(head, kfunc),
     grid: mergedGrid(site, name),
-    history: historySteps(events, kfunc.introduced),
+    history: historySteps(events, kfunc.introduced, catalog.row),
     historyLink: (target) => (catalog.sightings(target).length > 0 ? urls.kfuncHistory(target) : null),
     implicitHref: implicitHref(site, name),
     definition: place(kfunc.definition),
@@ -194,10 +195,10 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
   }
 }
 
-function cameIn({ introduced }: Kfunc): KfuncPage['came'] {
+function cameIn({ introduced }: Kfunc, row: ReleaseRow): KfuncPage['came'] {
   if (!introduced) return null
   const { commit, exact } = introduced
-  const moment = momentOf(introduced)
+  const moment = momentOf(introduced, row)
   // no release that was read shows it, but the commit that brought it does
   const by = moment.exact && !exact && commit !== null ? ', by its commit' : ''
   return { text: sinceText(moment) + by, href: commit === null ? null : commitUrl(commit) }

@@ -21,15 +21,19 @@ export interface AnswerSince {
 
 const ALWAYS_SO: AnswerSince = { callable: null, conditions: null }
 
-/** The marks of a kfunc in a release. What happened later, or before it went and came again, does not count. */
+/**
+ * The marks of a kfunc in a release. What happened later does not count, nor what happened before it went and came again, nor
+ * what was other when it did: no line is older than the kfunc.
+ */
 export function sinceMarks(events: readonly HistoryEvent[], release: string): SinceMarks {
   const past = events.filter(({ to }) => releaseOrder(to, release) <= 0)
-  const again = past.findLastIndex(({ kind }) => kind === 'came-back')
+  const again = past.findLast(({ kind }) => kind === 'came-back')
+  const own = again ? past.filter(({ from }) => from !== null && releaseOrder(from, again.to) >= 0) : past
   const flags = new Map<string, string>()
   const parameters = new Map<string, string>()
   const types = new Map<string, AnswerSince>()
   let returns: string | null = null
-  for (const event of past.slice(Math.max(again, 0))) {
+  for (const event of own) {
     const since = sinceText(event)
     // a flag for some program types only is no news of the flag itself
     if (event.kind === 'flags' && !event.programTypes) for (const name of event.added) flags.set(name, since)

@@ -26,5 +26,5 @@ export function succession(site: Site, name: string, release: string | null): Su
 function sinceOf({ catalog }: Site, successor: string, release: string | null): string | null {
   if (release !== null && catalog.find(release, successor)) return null
   const introduced = catalog.sightings(successor)[0]?.kfunc.introduced
-  return introduced ? sinceText(momentOf(introduced)) : null
+  return introduced ? sinceText(momentOf(introduced, catalog.row)) : null
 }

@@ -92,9 +92,7 @@ function waysIn({ catalog, urls, texts }: Site): readonly LinkGroup[] {
 /** Compares the two newest releases whose source was read: what these do not list, they have not. */
 export function whatIsNew(site: Site): WhatIsNew | null {
   const { catalog, urls } = site
-  const [newer, older] = catalog.newestFirst.filter(
-    (id) => catalog.release(id).release.coverage !== 'btf-only',
-  )
+  const [newer, older] = catalog.newestFirst.filter((id) => catalog.row.readAs(id) === 'source')
   if (newer === undefined || older === undefined) return null
   return {
     newer,

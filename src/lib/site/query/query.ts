@@ -1,10 +1,10 @@
 /** A reader's question across releases: which kfuncs may this program call on all of these kernels? */
 
 import type { Matrix, MatrixAnswers, MatrixCell } from '#lib/model/matrix.ts'
-import { byteOrder, releaseOrder } from '#lib/model/order.ts'
+import { byteOrder, isFromTo } from '#lib/model/order.ts'
 import type { When } from '#lib/model/published.ts'
+import { releaseRow } from '#lib/model/release-row.ts'
 import { areSameTypes } from '#lib/model/same-type.ts'
-import { hasKnownEnd, isNextRelease } from '#lib/publish/history/presence.ts'
 import type { GridAnswer } from '#lib/site/kfunc/grid.ts'
 import { programTypeSegment } from '#lib/site/links/urls.ts'
 
@@ -50,8 +50,7 @@ export function readQuery(params: URLSearchParams, matrix: Matrix): Query {
   const ids = matrix.releases.map(({ id }) => id)
   const from = params.get('from')
   const to = params.get('to')
-  const within = (id: string): boolean =>
-    from !== null && to !== null && releaseOrder(from, id) <= 0 && releaseOrder(id, to) <= 0
+  const within = (id: string): boolean => from !== null && to !== null && isFromTo(id, from, to)
   const named = (params.get('in') ?? '').split(',')
   const type = params.get('type') ?? ''
   const sleepable = params.get('sleepable')
@@ -117,10 +116,12 @@ export function answerQuery(matrix: Matrix, query: Query): QueryResult {
   const isCallable = ({ answers }: QueryRow): boolean => answers.some((one) => one === 'yes' || one === 'if')
   const isRefused = ({ answers }: QueryRow): boolean =>
     answers.some((one) => one === 'no' || one === 'absent')
+  const [first] = query.releases
+  const last = query.releases.at(-1)
   return {
     all: rows.filter((row) => isCallable(row) && !isRefused(row)),
     some: rows.filter((row) => isCallable(row) && isRefused(row)),
-    unread: unreadBetween(matrix, query.releases),
+    unread: first && last ? releaseRow(matrix.releases).unreadBetween(first, last) : [],
   }
 }
 
@@ -180,27 +181,4 @@ function isMet(when: When, { attach, structOps, sleepable }: Query): boolean | n
   }
   if (when.lsmHooks || when.deviceBound || when.unread !== undefined) parts.push(null)
   return parts.includes(false) ? false : parts.includes(null) ? null : true
-}
-
-/** Steps from the first release to the last as mainline did, and gives those that the matrix has not. */
-function unreadBetween({ releases }: Matrix, asked: readonly string[]): string[] {
-  const [first] = asked
-  const last = asked.at(-1)
-  if (first === undefined || last === undefined) return []
-  const read = new Set(releases.map(({ id }) => id))
-  const unread: string[] = []
-  for (let id = first; releaseOrder(id, last) < 0; id = nextOf(id, [...read]))
-    if (!read.has(id)) unread.push(id)
-  return unread
-}
-
-/** The release that follows one in mainline. Where it is not known how many a major release had, those that were read count. */
-function nextOf(id: string, read: readonly string[]): string {
-  const [major = 0, minor = 0] = id.split('.').map(Number)
-  const next = `${major}.${minor + 1}`
-  const isOver = hasKnownEnd(major)
-    ? !isNextRelease(id, next)
-    : read.some((one) => Number(one.split('.')[0]) > major) &&
-      read.every((one) => Number(one.split('.')[0]) !== major || releaseOrder(one, id) <= 0)
-  return isOver ? `${major + 1}.0` : next
 }

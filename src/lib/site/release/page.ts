@@ -81,10 +81,9 @@ export function releasePage(site: Site, id: string): ReleasePage {
       segment: programTypeSegment(type),
       href: urls.programType(id, type),
     })),
-    before: catalog.releases
+    before: catalog.row.ids
       .slice(0, at)
-      .filter((one) => one.release.coverage !== 'btf-only')
-      .map((one) => one.release.id)
+      .filter((one) => catalog.row.readAs(one) === 'source')
       .reverse(),
     dataHref: urls.releaseData(id),
     apiHref: urls.apiText(id),
