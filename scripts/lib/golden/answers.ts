@@ -3,8 +3,8 @@
  * tells a changed rule in seconds; which page it changes is told by the site.
  */
 import { createHash } from 'node:crypto'
-import { questionsToCome, type ToCome } from '../../../src/ask/print-order.ts'
-import { type Asked, answer, QUESTIONS, type Question } from '../../../src/ask/questions.ts'
+import { type PlannedQuestion, questionsInPrintOrder } from '../../../src/ask/print-order.ts'
+import { answerQuestion, QUESTIONS, type Question, type QuestionedSite } from '../../../src/ask/questions.ts'
 import { printList, shortHash } from './lists.ts'
 import type { Golden } from './report.ts'
 
@@ -14,14 +14,14 @@ const MOST_KFUNC_PAGES = 1500
 const LISTS: readonly Question[] = ['releases', 'names', 'kfuncs', 'flags', 'programTypes']
 
 /** Pinned are the answers of one release to one question as one hash, and those of no release. */
-export function answersOf(asked: Asked): Golden {
+export function answersOf(asked: QuestionedSite): Golden {
   const releases = new Set(QUESTIONS.releases(asked))
   const groups = new Map<string, string[]>()
   for (const [question, ...given] of questionsOf(asked)) {
     const [first = ''] = given
     const group = releases.has(first) ? `${first}/${question}` : question
     const hashes = groups.get(group) ?? []
-    hashes.push(hashOf(answer(asked, question, given)))
+    hashes.push(hashOf(answerQuestion(asked, question, given)))
     groups.set(group, hashes)
   }
   const list = new Map([...groups].map(([group, hashes]) => [group, shortHash(hashes.join())]))
@@ -29,17 +29,17 @@ export function answersOf(asked: Asked): Golden {
 }
 
 /** Every question with all that may be given with it; data first, since most rules are in it. */
-function questionsOf(asked: Asked): readonly ToCome[] {
-  const coming = questionsToCome(asked)
+function questionsOf(asked: QuestionedSite): readonly PlannedQuestion[] {
+  const coming = questionsInPrintOrder(asked)
   const pages = coming.filter(([question]) => question === 'kfuncPage')
   const step = Math.ceil(pages.length / MOST_KFUNC_PAGES)
-  const isDrawn = ([, release, kfunc]: ToCome): boolean =>
+  const isDrawn = ([, release, kfunc]: PlannedQuestion): boolean =>
     createHash('sha256').update(`${release}/${kfunc}`).digest().readUInt16BE() % step === 0
   return [
-    ...LISTS.map((question): ToCome => [question]),
+    ...LISTS.map((question): PlannedQuestion => [question]),
     ...coming.filter(([question]) => question.endsWith('File')),
     ...coming.filter(([question]) => !question.endsWith('File') && question !== 'kfuncPage'),
-    ...QUESTIONS.names(asked).map((name): ToCome => ['picture', name]),
+    ...QUESTIONS.names(asked).map((name): PlannedQuestion => ['picture', name]),
     ...pages.filter(isDrawn),
   ]
 }
