@@ -143,7 +143,7 @@ async function readTree(
     requireRelease(inputs.id, version, source.path)
     if (facts.kfuncs.length === 0)
       throw new Failure(
-        `${source.path}: no kfunc is registered in it; expected the whole source of a kernel of 6.0 or later`,
+        `${source.path}: no kfunc is registered in it; expected the whole source of a kernel of 5.13 or later`,
       )
     const examples = examplesToStore(inputs.id, await findExamples(tree, kfuncsToShow(facts)))
     // what texts refer to decides over no fact: it is no part of what was read for them

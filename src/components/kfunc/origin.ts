@@ -72,15 +72,30 @@ function registrations(rows: readonly RegistrationRow[]): Html {
     (row) =>
       html`<tr><td><a href="${row.entryHref}"><code>${row.set}</code></a></td><td>${
         row.programType === 'UNSPEC' ? 'every type (UNSPEC)' : row.programType
-      }</td>${hasFlags && html`<td class="flags">${row.flags?.join(' ') || 'none'}</td>`}${
+      }</td>${hasFlags && html`<td class="flags">${flagList(row.flags)}</td>`}${
         hasFilter && html`<td>${filter(row.filter)}</td>`
       }<td><a href="${row.href}">${row.place}</a></td></tr>`,
   )
-  return scrollBox(
+  const table = scrollBox(
     'Registrations',
     html`<table><thead><tr><th scope="col">Id set</th><th scope="col">For program type</th>${
       hasFlags && html`<th scope="col">Flags</th>`
     }${hasFilter && html`<th scope="col">Filter</th>`}<th scope="col">Registered at</th></tr></thead><tbody>${lines}</tbody></table>`,
+  )
+  const areSets = rows.some(({ flags }) => flags?.some(({ set }) => set !== null))
+  return html`${table}${
+    areSets &&
+    html`<p>This release has sets where 6.0 and later have flags: a kfunc in such a set has the flag.</p>`
+  }`
+}
+
+function flagList(flags: RegistrationRow['flags']): Html {
+  if (flags === null || flags.length === 0) return html`none`
+  return joined(
+    flags.map(({ name, set }) =>
+      set ? html`${name} (<a href="${set.href}"><code>${set.name}</code></a>)` : html`${name}`,
+    ),
+    ' ',
   )
 }
 

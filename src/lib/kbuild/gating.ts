@@ -12,7 +12,7 @@ import { createKconfig, type Kconfig } from './kconfig.ts'
 import { type Linkage, linkageOf, linkageOfAll } from './linkage.ts'
 import { anyGates, type FileGates, NO_GATES } from './object-gates.ts'
 import { type Requirements, requirementsOf } from './requirements.ts'
-import { allOf, type Ways } from './ways.ts'
+import { allOf, shared, type Ways } from './ways.ts'
 
 /** A place in a source file, with the preprocessor conditions that it stands under. */
 export interface ConditionalPlace {
@@ -85,12 +85,23 @@ export function createGating(tree: KernelTree, report: Report): GatingReader {
       return null
     }
     const linkages = await Promise.all(perRegistration.map((file) => linkageOf(file, kconfig)))
+    // a module that its registrations exclude (#if IS_BUILTIN(CONFIG_X)) is no form of the kfunc
+    const forms = own.modules.map((module) => ({ ...module, ways: allOf(module.ways, registered.ways) }))
+    const requirements = requirementsOf(ways, await impliedByAll(ways))
     return {
-      ...requirementsOf(ways, await impliedByAll(ways)),
+      ...requirements,
+      alternatives: withAll(await builtInOnly(ways), requirements.alternatives),
       architectures: await architecturesOf(definition?.file.source.path ?? '', ways, kconfig),
-      ...linkageOfAll(definition ? await linkageOf(own, kconfig) : null, linkages),
+      ...linkageOfAll(definition ? await linkageOf({ ...own, modules: forms }, kconfig) : null, linkages),
       at: eachOnce([...registered.at, ...own.at]),
     }
+  }
+
+  /** "CONFIG_X=y" for each symbol that could be m, and must be y in every way: `#if IS_BUILTIN(CONFIG_X)`. */
+  async function builtInOnly(ways: Ways): Promise<string[]> {
+    const symbols = [...shared(ways).symbols].flatMap(([symbol, values]) => (values === 'y' ? [symbol] : []))
+    const types = await Promise.all(symbols.map(async (symbol) => (await kconfig.symbolOf(symbol))?.type))
+    return symbols.filter((_, i) => types[i] === 'tristate').map((symbol) => `${symbol}=y`)
   }
 
   async function impliedByAll(ways: Ways): Promise<ReadonlySet<string>> {
@@ -100,6 +111,15 @@ export function createGating(tree: KernelTree, report: Report): GatingReader {
   }
 
   return { gatingOf, kconfig }
+}
+
+/** The alternatives, each asking for these as well; the only one where there was nothing to choose. */
+function withAll(
+  texts: readonly string[],
+  alternatives: readonly (readonly string[])[],
+): (readonly string[])[] {
+  if (texts.length === 0) return [...alternatives]
+  return alternatives.length === 0 ? [texts] : alternatives.map((own) => [...texts, ...own])
 }
 
 /** Where to look: the innermost condition. */

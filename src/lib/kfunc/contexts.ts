@@ -2,7 +2,7 @@
 import { findCalls } from '#lib/c/match.ts'
 import { type CFile, scan } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
-import { CONTEXTS_FILE, PROJECTION_FUNCTION } from '#lib/kfunc/dialects.ts'
+import { CHECK_STRUCT_SUFFIX, CONTEXTS_FILE, PROJECTION_FUNCTION } from '#lib/kfunc/dialects.ts'
 import { literalsIn } from '#lib/kfunc/suffixes.ts'
 import type { ContextType, Projection } from '#lib/model/extracted.ts'
 import { byteOrder } from '#lib/model/order.ts'
@@ -23,6 +23,21 @@ export async function readContexts(tree: KernelTree): Promise<ContextType[]> {
       kernel: structName(kernel),
     }))
     .sort((a, b) => byteOrder(a.programType, b.programType))
+}
+
+/**
+ * Reads which program types have which verifier operations, by the name of their struct, types in the order of the file:
+ * BPF_PROG_TYPE(type, name, …) gives the type `name_verifier_ops`.
+ */
+export async function readOperations(tree: KernelTree): Promise<ReadonlyMap<string, readonly string[]>> {
+  const source = await tree.read(CONTEXTS_FILE)
+  const types = new Map<string, readonly string[]>()
+  for (const { args } of source ? findCalls(scan(source), new Set(['BPF_PROG_TYPE'])) : []) {
+    const [programType = '', name = ''] = args
+    const operations = `${name}${CHECK_STRUCT_SUFFIX}`
+    types.set(operations, [...(types.get(operations) ?? []), programType])
+  }
+  return types
 }
 
 /**

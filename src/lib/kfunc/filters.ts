@@ -6,11 +6,11 @@ import { conditionsAt } from '#lib/c/conditions.ts'
 import { type Define, findDefines } from '#lib/c/defines.ts'
 import { findFunctions } from '#lib/c/functions.ts'
 import { tokensBetween } from '#lib/c/locate.ts'
-import { findCalls, matchingClose } from '#lib/c/match.ts'
+import { matchingClose } from '#lib/c/match.ts'
 import { type CFile, scan, type Token } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import type { DefinitionInFile } from '#lib/kfunc/definitions.ts'
-import { SET_MACROS, VERIFIER_CHECKS } from '#lib/kfunc/dialects.ts'
+import { FLAGS_ENTRY, SET_MACROS, VERIFIER_CHECKS } from '#lib/kfunc/dialects.ts'
 import type { IdSet } from '#lib/kfunc/id-sets.ts'
 import type { RegisterCall } from '#lib/kfunc/registrations.ts'
 import type { FilterFunction, IdTable } from '#lib/model/extracted.ts'
@@ -46,9 +46,7 @@ export async function findFilters(
 ): Promise<Filters> {
   const filters: FilterFunction[] = []
   const tables = new Map<string, IdTable>()
-  const known = [...sets.map(tableOfSet), ...files.flatMap(plainTables)].sort((a, b) =>
-    byteOrder(a.name, b.name),
-  )
+  const known = sets.map(tableOfSet).sort((a, b) => byteOrder(a.name, b.name))
   const wanted = [...wantedFilters(calls), ...wantedChecks(calls)].map((want) => ({
     want,
     main: findByName(files, want.name, want.named.path),
@@ -239,36 +237,17 @@ function endOfTable(tokens: readonly Token[], start: number): number {
   return end
 }
 
-const tableOf = (name: string, kfuncs: readonly string[], { path, line }: Place): IdTable => ({
-  name,
-  kfuncs: [...new Set(kfuncs)].sort(byteOrder),
-  at: { path, line },
-})
-
-const tableOfSet = (set: IdSet): IdTable =>
-  tableOf(
-    set.name,
-    set.entries.map((entry) => entry.name),
-    placeOf(set.file.source, set.start),
-  )
-
-/** The plain id sets of a file. */
-function plainTables(file: CFile): IdTable[] {
-  return findCalls(file, new Set(['BTF_SET_START'])).map((call) => {
-    const kfuncs = idsIn(file.tokens.slice(call.index, endOfTable(file.tokens, call.index)))
-    return tableOf(call.args[0] ?? '', kfuncs, placeOf(file.source, call.start))
-  })
+function tableOfSet({ name, file, start, entries }: IdSet): IdTable {
+  const { path, line } = placeOf(file.source, start)
+  const kfuncs = [...new Set(entries.map((entry) => entry.name))].sort(byteOrder)
+  return { name, kfuncs, at: { path, line } }
 }
-
-/** The names in BTF_ID(func, name) entries. */
-const idsIn = (tokens: readonly Token[]): string[] =>
-  tokens.flatMap((token, i) =>
-    token.text === 'BTF_ID' && tokens[i + 2]?.text === 'func' ? (tokens[i + 4]?.text ?? []) : [],
-  )
 
 /** The sha256, in hex, of the pieces' tokens by name, a space between tokens: white space and comments do not count. */
 async function hashOf(pieces: ReadonlyMap<string, readonly Token[]>): Promise<string> {
-  const kfuncSets = new Set<string>(SET_MACROS.map(({ start }) => start))
+  const kfuncSets = new Set<string>(
+    SET_MACROS.filter(({ entry }) => entry === FLAGS_ENTRY).map(({ start }) => start),
+  )
   const lines = [...pieces]
     .filter(([name]) => !kfuncSets.has(name))
     .sort(([a], [b]) => byteOrder(a, b))

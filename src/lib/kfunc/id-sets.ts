@@ -1,10 +1,13 @@
-/** The id sets that source declares: BTF_KFUNCS_START(set) … BTF_ID_FLAGS(func, kfunc, flags) … BTF_KFUNCS_END(set). */
+/**
+ * The id sets that source declares: BTF_KFUNCS_START(set) … BTF_ID_FLAGS(func, kfunc, flags) … BTF_KFUNCS_END(set), and plain
+ * ones, BTF_SET_START(set) … BTF_ID(func, kfunc) … BTF_SET_END(set).
+ */
 import { type Condition, conditionsAt } from '#lib/c/conditions.ts'
 import { type Define, expandMacros, findDefines } from '#lib/c/defines.ts'
 import { tokensBetween } from '#lib/c/locate.ts'
 import { findCalls, matchingClose, splitArguments, textOf } from '#lib/c/match.ts'
 import type { CFile, Token } from '#lib/c/scan.ts'
-import { ENTRY_MACRO, SET_MACROS } from '#lib/kfunc/dialects.ts'
+import { FLAGS_ENTRY, SET_MACROS } from '#lib/kfunc/dialects.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
 import { placeOf } from '#lib/text/source.ts'
 
@@ -21,6 +24,8 @@ export interface IdSet {
   readonly name: string
   readonly file: CFile
   readonly start: number
+  /** Do its entries have room for flags? */
+  readonly hasFlags: boolean
   readonly conditions: readonly Condition[]
   readonly entries: readonly IdSetEntry[]
 }
@@ -30,23 +35,27 @@ export type OutsideDefines = ReadonlyMap<string, Define>
 
 interface Region {
   readonly name: string
+  /** The macro of its entries. */
+  readonly entry: string
   readonly start: number
   readonly tokens: readonly Token[]
 }
 
-const ENDS = new Map<string, string>(SET_MACROS.map(({ start, end }) => [start, end]))
+const MACROS = new Map<string, (typeof SET_MACROS)[number]>(
+  SET_MACROS.map((macros) => [macros.start, macros]),
+)
+const NAMES: ReadonlySet<string> = new Set(SET_MACROS.flatMap(({ start, end }) => [start, end]))
 
 /** Macros that stand in sets and add nothing: ids without flags, and place holders for what is compiled out. */
 const isOtherEntry = (name: string): boolean => /^BTF_ID(_\w+)?$/.test(name)
 
 function findRegions(file: CFile, report: Report): Region[] {
-  const calls = findCalls(file, new Set([...ENDS.keys(), ...ENDS.values()])).filter(
-    (call) => call.depth === 0,
-  )
+  const calls = findCalls(file, NAMES).filter((call) => call.depth === 0)
   const regions: Region[] = []
   calls.forEach((call, i) => {
-    const end = ENDS.get(call.name)
-    if (!end) return
+    const macros = MACROS.get(call.name)
+    if (!macros) return
+    const { end, entry } = macros
     const name = call.args[0] ?? ''
     const close = calls.slice(i + 1).find((other) => other.name === end && other.args[0] === name)
     if (!close) {
@@ -58,7 +67,7 @@ function findRegions(file: CFile, report: Report): Region[] {
       })
       return
     }
-    regions.push({ name, start: call.start, tokens: tokensBetween(file, call.end, close.start) })
+    regions.push({ name, entry, start: call.start, tokens: tokensBetween(file, call.end, close.start) })
   })
   return regions
 }
@@ -73,14 +82,13 @@ export function foreignMacros(file: CFile): string[] {
   const own = new Set(findDefines(file).map((define) => define.name))
   const names = new Set<string>()
   for (const region of regions)
-    for (const { name, isEntry } of readItems(region.tokens))
-      if (!isEntry && !isOtherEntry(name) && !own.has(name)) names.add(name)
+    for (const { name } of readItems(region.tokens))
+      if (!isOtherEntry(name) && !own.has(name)) names.add(name)
   return [...names]
 }
 
 interface Item {
   readonly name: string
-  readonly isEntry: boolean
   readonly at: number
   readonly args: readonly (readonly Token[])[]
 }
@@ -93,7 +101,7 @@ function readItems(tokens: readonly Token[]): Item[] {
     if (token?.kind !== 'name') continue
     const close = tokens[i + 1]?.text === '(' ? matchingClose(tokens, i + 1) : -1
     const args = close < 0 ? [] : splitArguments(tokens, i + 1, close)
-    items.push({ name: token.text, isEntry: token.text === ENTRY_MACRO, at: token.start, args })
+    items.push({ name: token.text, at: token.start, args })
     if (close >= 0) i = close
   }
   return items
@@ -110,6 +118,7 @@ export function findIdSets(file: CFile, outside: OutsideDefines, report: Report)
     name: region.name,
     file,
     start: region.start,
+    hasFlags: region.entry === FLAGS_ENTRY,
     conditions: conditionsAt(file, region.start),
     entries: readItems(expandMacros(region.tokens, lookup)).flatMap((item) =>
       readEntry(file, region, item, report),
@@ -118,19 +127,24 @@ export function findIdSets(file: CFile, outside: OutsideDefines, report: Report)
 }
 
 function readEntry(file: CFile, region: Region, item: Item, report: Report): IdSetEntry[] {
-  if (isOtherEntry(item.name) && !item.isEntry) return []
+  const isEntry = item.name === region.entry
+  const hasFlags = region.entry === FLAGS_ENTRY
+  if (isOtherEntry(item.name) && !isEntry) return []
   const [kind, written = '', flags] = item.args.map((arg) => textOf(arg))
+  // a plain set may be one of types: no function is lost with them
+  if (isEntry && !hasFlags && kind !== 'func') return []
   const name = /^[A-Za-z_]\w*$/.test(written) ? written : null
   const words = (flags ?? '').split(/[|()\s]+/).filter((word) => word !== '' && word !== '0')
-  const unread = !item.isEntry || kind !== 'func' || !name || words.some((word) => !word.startsWith('KF_'))
+  const unread = !isEntry || kind !== 'func' || !name || words.some((word) => !word.startsWith('KF_'))
   if (unread) {
+    const expected = `${region.entry}(func, name${hasFlags ? ', KF_… | KF_…' : ''})`
     report({
       rule: 'id-set-entry-unread',
-      message: `${region.name}: expected ${ENTRY_MACRO}(func, name, KF_… | KF_…), saw ${item.name}(${item.args.map((arg) => textOf(arg)).join(', ')})`,
-      kfunc: item.isEntry ? name : null,
+      message: `${region.name}: expected ${expected}, saw ${item.name}(${item.args.map((arg) => textOf(arg)).join(', ')})`,
+      kfunc: isEntry ? name : null,
       place: placeOf(file.source, item.at),
     })
-    if (!item.isEntry || kind !== 'func' || !name) return []
+    if (!isEntry || kind !== 'func' || !name) return []
   }
   return [
     {

@@ -91,6 +91,7 @@ async function configure(
     { file: set.file, conditions: set.conditions },
     { file: set.file, conditions: entry.conditions },
     { file: call.file, conditions: call.conditions },
+    ...call.needs,
   ])
   const gated = (registrations: GatedKfunc['registrations']): GatedKfunc => ({
     name,

@@ -8,9 +8,17 @@ import type { Flag, Registration, SourceRef } from '#lib/model/published.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
 import { placeOf } from '#lib/text/source.ts'
 
+/** A set whose kfuncs have a flag by being in it, and the member of the kset that names it. */
+interface FlagSet {
+  readonly flag: string
+  readonly member: string
+  readonly set: IdSet
+}
+
 /** A set and one call that registers it for a program type. */
 export interface RegisteredSet {
   readonly set: IdSet
+  readonly flagSets: readonly FlagSet[]
   readonly call: RegisterCall & { readonly programType: string }
 }
 
@@ -26,12 +34,16 @@ export function refAt(file: CFile, offset: number): SourceRef {
   return { path, line }
 }
 
-const setOf = (call: RegisterCall, sets: readonly IdSet[]): IdSet | undefined => {
-  const named = sets.filter((set) => set.name === call.kset.set)
-  return named.find((set) => set.file === call.kset.file) ?? (named.length === 1 ? named[0] : undefined)
+/** The set of a name that a kset means: that of its own file, else the only one. */
+const setNamed = (name: string, file: CFile, sets: readonly IdSet[]): IdSet | undefined => {
+  const named = sets.filter((set) => set.name === name)
+  return named.find((set) => set.file === file) ?? (named.length === 1 ? named[0] : undefined)
 }
 
-/** Joins the calls that register kfuncs with their sets; any call whose set is not to be found is reported. */
+const setOf = ({ kset }: RegisterCall, sets: readonly IdSet[]): IdSet | undefined =>
+  setNamed(kset.set, kset.file, sets)
+
+/** Joins the calls that register kfuncs with their sets; any call one of whose sets is not to be found is reported. */
 export function joinSets(
   calls: readonly RegisterCall[],
   sets: readonly IdSet[],
@@ -40,8 +52,21 @@ export function joinSets(
   return calls.flatMap((call) => {
     const { programType } = call
     const set = setOf(call, sets)
-    if (set) return programType ? [{ set, call: { ...call, programType } }] : []
+    if (set)
+      return programType
+        ? [{ set, flagSets: flagSetsOf(call, sets, report), call: { ...call, programType } }]
+        : []
     const message = `the id set ${call.kset.set} that this call registers was not found`
+    report({ rule: 'registration-unread', message, kfunc: null, place: placeOf(call.file.source, call.at) })
+    return []
+  })
+}
+
+function flagSetsOf(call: RegisterCall, sets: readonly IdSet[], report: Report): FlagSet[] {
+  return call.kset.flagSets.flatMap(({ flag, member, set: name }) => {
+    const set = setNamed(name, call.kset.file, sets)
+    if (set) return [{ flag, member, set }]
+    const message = `the id set ${name} that this call registers as .${member} was not found: which kfuncs have ${flag} is not known`
     report({ rule: 'registration-unread', message, kfunc: null, place: placeOf(call.file.source, call.at) })
     return []
   })
@@ -49,7 +74,8 @@ export function joinSets(
 
 /**
  * Reports sets that no call registers and whose kfuncs are in no set that one does. A set that only names what others
- * register is the input of a filter, and no loss.
+ * register is the input of a filter, and no loss. Of sets without flags, which hold other things as well, those count whose
+ * name says that they are of kfuncs.
  */
 export function reportUnregistered(
   sets: readonly IdSet[],
@@ -60,7 +86,8 @@ export function reportUnregistered(
   const known = new Set([...registered].flatMap((set) => set?.entries.map(({ name }) => name) ?? []))
   for (const set of sets) {
     const lost = set.entries.filter(({ name }) => !known.has(name))
-    if (registered.has(set) || lost.length === 0) continue
+    const isOfKfuncs = set.hasFlags || set.name.includes('kfunc')
+    if (!isOfKfuncs || registered.has(set) || lost.length === 0) continue
     const message = `nothing registers ${set.name}: its ${lost.length} functions are not taken for kfuncs (${lost.map(({ name }) => name).join(', ')})`
     report({
       rule: 'id-set-not-registered',
@@ -87,17 +114,25 @@ export function registrationsByName(
   report: Report,
 ): Map<string, KfuncRegistration[]> {
   const byName = new Map<string, KfuncRegistration[]>()
-  for (const { set, call } of registered)
+  for (const { set, flagSets, call } of registered)
     for (const entry of set.entries) {
+      const sources = flagSets.flatMap(({ flag, member, set: of }) => {
+        const listed = of.entries.find(({ name }) => name === entry.name)
+        return listed ? [{ flag, member, set: of.name, at: refAt(of.file, listed.at) }] : []
+      })
       const registration = {
         set: set.name,
-        flags: inBitOrder(entry, set, defined, report),
+        flags: [...inBitOrder(entry, set, defined, report), ...sources.map(({ flag }) => flag)],
+        ...(sources.length > 0 ? { flagSets: sources } : {}),
         programType: call.programType,
         filter: call.kset.filter,
         at: refAt(call.file, call.at),
         entry: refAt(set.file, entry.at),
       }
-      byName.set(entry.name, [...(byName.get(entry.name) ?? []), { set, call, entry, registration }])
+      byName.set(entry.name, [
+        ...(byName.get(entry.name) ?? []),
+        { set, flagSets, call, entry, registration },
+      ])
     }
   const key = ({ registration: { at } }: KfuncRegistration): string =>
     `${at.path} ${String(at.line).padStart(7)}`

@@ -3,7 +3,8 @@
 import { type Define, findDefines } from '#lib/c/defines.ts'
 import { type CFile, scan } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
-import { findProjections, readContexts } from '#lib/kfunc/contexts.ts'
+import { callsOfChecks, findCallChecks, hooksOfChecks } from '#lib/kfunc/call-checks.ts'
+import { findProjections, readContexts, readOperations } from '#lib/kfunc/contexts.ts'
 import { findDemands } from '#lib/kfunc/demands.ts'
 import { findDestructors } from '#lib/kfunc/destructors.ts'
 import {
@@ -34,7 +35,7 @@ import type {
 import type { Demand, Destructor, Flag, Hook, SourceRef, Suffix } from '#lib/model/published.ts'
 import type { Diagnostic, Report } from '#lib/text/diagnostic.ts'
 
-/** What a release's source says. `setNames` holds every name in any set, registered or not. */
+/** What a release's source says. `setNames` holds every name in any set with flags, registered or not. */
 export interface SourceFacts {
   readonly flags: readonly Flag[]
   readonly suffixes: readonly Suffix[]
@@ -64,7 +65,8 @@ export async function readSource(tree: KernelTree): Promise<SourceFacts> {
   const kernelFiles = files.filter((file) => !file.source.path.startsWith('tools/'))
   const sets: IdSet[] = []
   for (const file of kernelFiles) sets.push(...findIdSets(file, await outsideDefines(tree, file), report))
-  const calls = findRegisterCalls(kernelFiles, report)
+  const checks = findCallChecks(kernelFiles, await readOperations(tree), report)
+  const calls = [...findRegisterCalls(kernelFiles, report), ...callsOfChecks(checks, kernelFiles, report)]
   const registered = joinSets(calls, sets, report)
   const programTypes = findProgramTypes(kernelFiles)
   if (!programTypes)
@@ -84,18 +86,21 @@ export async function readSource(tree: KernelTree): Promise<SourceFacts> {
     contexts: await readContexts(tree),
     vocabulary: await readVocabulary(tree, kernelFiles),
   }
-  reportEmpty(tables, report)
+  const hasFlags = registered.every(({ set }) => set.hasFlags)
+  reportEmpty(tables, { hasFlags, hasSuffixes: checks.length === 0 }, report)
   return {
     ...tables,
     implicitTypes: findImplicitTypes(files),
     programTypes: programTypes ?? [],
-    hooks: findHooks(kernelFiles, report),
+    hooks: checks.length > 0 ? hooksOfChecks(checks, report) : findHooks(kernelFiles, report),
     sleepability: findSleepability(kernelFiles, report),
     ...(await findFilters(tree, kernelFiles, calls, sets, report)),
     projections: findProjections(kernelFiles),
     destructors: findDestructors(kernelFiles, report),
     fmodRetSets: findFmodRetSets(calls, sets),
-    setNames: new Set(sets.flatMap((set) => set.entries.map((entry) => entry.name))),
+    setNames: new Set(
+      sets.filter((set) => set.hasFlags).flatMap(({ entries }) => entries.map(({ name }) => name)),
+    ),
     kfuncs,
     diagnostics,
   }
@@ -116,7 +121,15 @@ async function outsideDefines(tree: KernelTree, file: CFile): Promise<OutsideDef
   return defines
 }
 
-/** Every kernel has these; where one was not found, its spelling changed, and that is said. */
+/** What a kernel has by the way it declares kfuncs. */
+interface Expected {
+  /** Entries of sets of kfuncs have flags (6.0 on). */
+  readonly hasFlags: boolean
+  /** The verifier looks at names of parameters: since sets are registered by program type (5.18). */
+  readonly hasSuffixes: boolean
+}
+
+/** Every kernel has these, but for what is expected of some; where one was not found, its spelling changed, and that is said. */
 function reportEmpty(
   {
     flags,
@@ -125,14 +138,21 @@ function reportEmpty(
     contexts,
     vocabulary,
   }: Pick<SourceFacts, 'flags' | 'suffixes' | 'demands' | 'contexts' | 'vocabulary'>,
+  { hasFlags, hasSuffixes }: Expected,
   report: Report,
 ): void {
-  const expected: [string, readonly unknown[], string][] = [
-    ['flags-unread', flags, 'no #define KF_… (1 << n) in include/linux/btf.h: bits of flags are not known'],
+  const expected: [rule: string, found: readonly unknown[], message: string, isExpected?: boolean][] = [
+    [
+      'flags-unread',
+      flags,
+      'no #define KF_… (1 << n) in include/linux/btf.h: bits of flags are not known',
+      hasFlags,
+    ],
     [
       'suffixes-unread',
       suffixes,
       `no ${SUFFIX_TEST_PREFIX}…() tests for a suffix: what suffixes mean is not known`,
+      hasSuffixes,
     ],
     [
       'demands-unread',
@@ -155,6 +175,6 @@ function reportEmpty(
       `no LSM_HOOK(…) in ${LSM_HOOKS_FILE}: hooks in readings cannot be checked`,
     ],
   ]
-  for (const [rule, found, message] of expected)
-    if (found.length === 0) report({ rule, message, kfunc: null, place: null })
+  for (const [rule, found, message, isExpected = true] of expected)
+    if (found.length === 0 && isExpected) report({ rule, message, kfunc: null, place: null })
 }

@@ -1,20 +1,18 @@
 /** The words that conditions on a call are said in: attach types, struct_ops types and members, LSM hooks. */
 import { enumeratorNames, typeBlock } from '#lib/c/blocks.ts'
-import { findInitialisers } from '#lib/c/initialisers.ts'
+import { findInitialisers, type Initialiser } from '#lib/c/initialisers.ts'
 import { findCalls } from '#lib/c/match.ts'
 import { type CFile, scan, type Token } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
-import { LSM_HOOKS_FILE } from '#lib/kfunc/dialects.ts'
+import { LSM_HOOKS_FILE, STRUCT_OPS_STRUCT } from '#lib/kfunc/dialects.ts'
 import type { Vocabulary } from '#lib/model/extracted.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import { folderOf } from '#lib/text/folders.ts'
 
 /** Reads them from the release. `files` are those that name `struct bpf_struct_ops` or hold the uapi enumerations. */
 export async function readVocabulary(tree: KernelTree, files: readonly CFile[]): Promise<Vocabulary> {
-  const declaring = files.filter((file) => findInitialisers(file, 'bpf_struct_ops').length > 0)
-  const types = declaring
-    .flatMap((file) => findInitialisers(file, 'bpf_struct_ops'))
-    .flatMap(({ fields }) => /^"(\w+)"$/.exec(fields.get('name') ?? '')?.[1] ?? [])
+  const declaring = files.filter((file) => findInitialisers(file, STRUCT_OPS_STRUCT).length > 0)
+  const types = declaring.flatMap((file) => findInitialisers(file, STRUCT_OPS_STRUCT)).flatMap(structOpsName)
   const names = [...new Set(types)].sort(byteOrder)
   const members = new Map(names.map((name) => [name, membersOf(files, name)]))
   await searchMembers(tree, declaring, members)
@@ -24,6 +22,12 @@ export async function readVocabulary(tree: KernelTree, files: readonly CFile[]):
     structOps: names.map((name) => ({ name, members: members.get(name) ?? [] })),
     lsmHooks: hooks ? hookNames(scan(hooks)) : [],
   }
+}
+
+/** The name of the type that a `struct bpf_struct_ops` declares; none where it is no literal. */
+export const structOpsName = ({ fields }: Initialiser): string[] => {
+  const name = /^"(\w+)"$/.exec(fields.get('name') ?? '')?.[1]
+  return name ? [name] : []
 }
 
 /** Looks for the structs that the files read so far do not define: beside the files that register them, then in all headers. */

@@ -76,13 +76,37 @@ export const Prototype = z
   })
   .meta({ id: 'Prototype' })
 
+/** What gives a kfunc a flag where entries of sets have none. */
+export const FlagSet = z
+  .strictObject({
+    flag: z.string().describe('by the name that 6.0 gave it: "KF_ACQUIRE"'),
+    member: z.string().describe('of struct btf_kfunc_id_set: "acquire_set"'),
+    set: z.string().describe('the id set that the member names, an alias followed'),
+    at: SourceRef.describe('where that set lists the kfunc'),
+  })
+  .meta({ id: 'FlagSet', description: 'An id set that stands for a flag: each kfunc in it has the flag.' })
+
 export const Registration = z
   .strictObject({
     set: z.string().describe('the id set'),
     flags: z.array(z.string()),
-    programType: z.string().describe('as passed to the register call'),
+    flagSets: z
+      .array(FlagSet)
+      .optional()
+      .describe(
+        '5.18 and 5.19, where sets stand for what 6.0 made flags: the source of each of `flags`, in their order; absent: ' +
+          'the flags stand in `entry`, or there are none',
+      ),
+    programType: z
+      .string()
+      .describe(
+        'as passed to the register call; up to 5.17, where calls name none: the first type that has the verifier operations ' +
+          'through which the set is asked',
+      ),
     filter: z.string().nullable().describe("the set's filter function; null: none"),
-    at: SourceRef.describe('the register call'),
+    at: SourceRef.describe(
+      'the register call; up to 5.17, for a set that is not registered: where the function behind .check_kfunc_call asks it',
+    ),
     entry: SourceRef.describe('where the set lists the kfunc'),
     config: z
       .array(z.string())
@@ -305,7 +329,17 @@ export const Suffix = z
   .meta({ id: 'Suffix' })
 
 export const Hook = z
-  .strictObject({ name: z.string(), programTypes: z.array(z.string()), at: SourceRef })
+  .strictObject({
+    name: z
+      .string()
+      .describe('"BTF_KFUNC_HOOK_XDP"; up to 5.17, the verifier operations: "tc_cls_act_verifier_ops"'),
+    programTypes: z.array(z.string()),
+    structOps: z
+      .array(z.string())
+      .optional()
+      .describe('the struct_ops types whose programs alone it is for; absent: it is not limited to any'),
+    at: SourceRef,
+  })
   .meta({ id: 'Hook' })
 
 export const Filter = z

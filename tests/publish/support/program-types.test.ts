@@ -72,6 +72,42 @@ describe('a set registered for', () => {
   })
 })
 
+describe('a hook that is for one struct_ops alone, up to 5.17', () => {
+  const hook = (structOps: string[]) => ({
+    name: 'ca_verifier_ops',
+    programTypes: ['BPF_PROG_TYPE_STRUCT_OPS'],
+    structOps,
+    at: { path: 'net/ipv4/bpf_ca.c', line: 7 },
+  })
+  const supportWith = (structOps: string[], ...registrations: string[]) => {
+    const [found] = published([
+      release('9.2', {
+        hooks: [hook(structOps)],
+        kfuncs: [kfunc('ca_init', { registrations: registrations.map((words) => registered(words)) })],
+      }),
+    ])
+    return found?.kfuncs[0]?.programTypes?.filter(({ how }) => how !== null)
+  }
+
+  test('lets its programs call, and no other struct_ops', () => {
+    expect(supportWith(['ca_ops'], 'STRUCT_OPS')).toEqual([
+      {
+        programType: 'BPF_PROG_TYPE_STRUCT_OPS',
+        callable: 'sometimes',
+        how: 'registered',
+        conditions: ['only in struct_ops ca_ops'],
+        when: [{ structOps: { ca_ops: '*' } }],
+        config: [],
+      },
+    ])
+  })
+
+  test('asks for sleep besides where the kfunc may sleep', () => {
+    const [support] = supportWith(['ca_ops'], 'STRUCT_OPS SLEEPABLE') ?? []
+    expect(support?.when).toEqual([{ sleepable: true, structOps: { ca_ops: '*' } }])
+  })
+})
+
 test('every type of the release has an answer but UNSPEC, and EXT, which answers as its target', () => {
   const [found] = published([release('9.2', { kfuncs: [kfunc('bpf_a', { registrations: [] })] })])
   expect(found?.kfuncs[0]?.programTypes).toEqual(

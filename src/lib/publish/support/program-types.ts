@@ -1,5 +1,5 @@
 /** May a program of this type call it: registrations and hooks of the release, filters, and sleepability. */
-import { COMMON_HOOK, HOOK_FUNCTION, SLEEPABLE_FUNCTION } from '#lib/kfunc/dialects.ts'
+import { COMMON_HOOK, HOOK_FUNCTION, SLEEPABLE_FUNCTION, STRUCT_OPS } from '#lib/kfunc/dialects.ts'
 import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
 import { memoisePerObject } from '#lib/model/memoise.ts'
 import type { Registration, Support } from '#lib/model/published.ts'
@@ -21,6 +21,8 @@ interface Lookup {
   readonly neverSleeps: string
   /** The name of the hook that a set registered for a program type reaches. */
   readonly hooks: ReadonlyMap<string, string>
+  /** The struct_ops types that alone come to a hook, by its name; a hook that is not limited to any is left out. */
+  readonly structOps: ReadonlyMap<string, readonly string[]>
   /** The registrations of a kfunc by the hook that they reach. */
   readonly registered: WeakMap<ExtractedKfunc, ReadonlyMap<string, Registration[]>>
 }
@@ -29,7 +31,10 @@ const lookupIn = memoisePerObject((extracted: Extracted): Lookup => {
   const hooks = new Map<string, string>()
   for (const { name, programTypes } of extracted.hooks)
     for (const type of programTypes) if (!hooks.has(type)) hooks.set(type, name)
-  return { neverSleeps: neverSleeps(extracted), hooks, registered: new WeakMap() }
+  const structOps = new Map(
+    extracted.hooks.flatMap(({ name, structOps: types }) => (types ? [[name, types]] : [])),
+  )
+  return { neverSleeps: neverSleeps(extracted), hooks, structOps, registered: new WeakMap() }
 })
 
 /** Callbacks of programs that never sleep may, where the release has such. */
@@ -156,13 +161,21 @@ function verdictOn(
     .map((filter) => ({ filter, answer: filterAnswer(filter, kfunc.name, programType) }))
   const sleeps = registrations.some(({ flags }) => flags.includes(SLEEPABLE))
   const sleepable = sleeps ? sleepableAnswer(programType, extracted) : true
+  const own = allCallable(sleepable, structOpsAnswer(programType, hook, extracted))
   const refusals = answers
     .filter(({ answer }) => answer === false)
     .map(({ filter: { filter, reading } }) => `refused: \`${filter.name}\` ${reading?.sentence ?? ''}`.trim())
   return {
-    answer: answers.reduce<Callability>((all, { answer }) => allCallable(all, answer), sleepable),
+    answer: answers.reduce<Callability>((all, { answer }) => allCallable(all, answer), own),
     reasons: [...refusals, ...(sleepable === false ? [lookupIn(extracted).neverSleeps] : [])],
   }
+}
+
+/** Up to 5.17 a struct_ops has operations of its own: programs of the others do not come to this hook. */
+function structOpsAnswer(programType: string, hook: string, extracted: Extracted): Callability {
+  const types = lookupIn(extracted).structOps.get(hook)
+  if (!types || programType !== STRUCT_OPS) return true
+  return [{ structOps: Object.fromEntries(types.map((type): [string, '*'] => [type, '*'])) }]
 }
 
 function sleepableAnswer(programType: string, { sleepability }: Extracted): Callability {

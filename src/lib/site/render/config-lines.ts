@@ -29,7 +29,7 @@ export function configLines(head: ReleaseHead, kfunc: Kfunc): ConfigLines | null
   const lines: Html[] = []
   if (own.length > 0) lines.push(html`On: ${joined(own.map(symbol))}`)
   const ways = (gating?.alternatives ?? []).map((all) => joined(all.map(symbol), ' and '))
-  if (ways.length > 0) lines.push(html`And either ${joined(ways, ', or ')}`)
+  if (ways.length > 0) lines.push(html`And ${ways.length > 1 ? 'either ' : ''}${joined(ways, ', or ')}`)
   if (gating && gating.off.length > 0) lines.push(html`Off: ${joined(gating.off.map(symbol))}`)
   for (const text of gating?.other ?? []) lines.push(html`Where <code>${text}</code> holds`)
   if (gating?.architectures) lines.push(html`Only on ${gating.architectures.join(', ')}`)
