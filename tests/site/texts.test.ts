@@ -108,6 +108,19 @@ describe('the page of a kfunc', () => {
     expect(kfuncPage(site, '6.12', 'bpf_a').ours?.html).toContain('<a href="/6.12/bpf_b/">')
     expect(kfuncPage(site, '6.12', 'bpf_b').ours).toBeNull()
   })
+  test('leads to the release from links and from code in colour too', () => {
+    const body = '[it](kfunc:bpf_b)\n\n```c\nbpf_b();\n```\n'
+    const written = {
+      ...FILES,
+      files: [...FILES.files.slice(0, -1), text('kfuncs/bpf_a', 'checked: ["7.2"]', body)],
+    }
+    const htmlIn = (id: string) =>
+      kfuncPage(makeSite(RELEASES, '/', undefined, written), id, 'bpf_a').ours?.html
+    expect(htmlIn('6.12')).toContain('<a href="/6.12/bpf_b/">it</a>')
+    expect(htmlIn('6.12')).toContain('<code><a class="f" href="/6.12/bpf_b/">bpf_b</a>')
+    expect(htmlIn('7.2')).toContain('<a href="/kfuncs/bpf_b/">it</a>')
+    expect(htmlIn('7.2')).toContain('<code><a class="f" href="/kfuncs/bpf_b/">bpf_b</a>')
+  })
   test('says what changed since the text was checked', () => {
     const warning = (id: string) => kfuncPage(site, id, 'bpf_a').ours?.warning
     expect(warning('6.12')).toBe('This text was not checked for 6.12: its prototype changed.')

@@ -1,12 +1,11 @@
 /** Markdown as a tree whose places count in the whole file. */
-import remarkParse from 'remark-parse'
-import { unified } from 'unified'
-import { remarkTables } from '#lib/prose/tables.ts'
+import type { Root } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
+import { gfmTable } from 'micromark-extension-gfm-table'
 
-const parser = unified().use(remarkParse).use(remarkTables).freeze()
-
-/** The tree of a text, as remark has it. */
-export type MarkdownTree = ReturnType<typeof parser.parse>
+/** The tree of a text, as mdast has it. */
+export type MarkdownTree = Root
 
 /** What we ask of any node of such a tree. */
 export interface MarkdownNode {
@@ -17,13 +16,14 @@ export interface MarkdownNode {
   readonly title?: string | null | undefined
   readonly lang?: string | null | undefined
   readonly depth?: number
+  readonly identifier?: string
   readonly data?: object | undefined
   readonly position?: { readonly start: { readonly offset?: number | undefined } } | undefined
 }
 
-/** Reads Markdown with tables. */
+/** Reads Markdown with tables: of what GitHub adds to it all that our texts use. */
 export function parseMarkdown(text: string): MarkdownTree {
-  return parser.parse(text)
+  return fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] })
 }
 
 /** The offset at which a node starts in the text that it was read from. */

@@ -1,8 +1,8 @@
 /** Texts as HTML. What a link or a name leads to, and how code is coloured, the caller says. */
-import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
-import rehypeStringify from 'rehype-stringify'
-import remarkRehype from 'remark-rehype'
-import { unified } from 'unified'
+import type { Element, ElementContent, Nodes } from 'hast'
+import type { Heading, InlineCode, Link, PhrasingContent } from 'mdast'
+import { defaultHandlers, type Handler, type Handlers, type State } from 'mdast-util-to-hast'
+import { htmlTree, printBlocks, printInline } from '#lib/prose/html.ts'
 import { headingsOf, type MarkdownNode, type MarkdownTree, markdownText } from '#lib/prose/markdown.ts'
 import { readTarget, type Target } from '#lib/prose/target.ts'
 
@@ -26,65 +26,64 @@ export interface Printing {
   readonly deeper?: number
 }
 
-const toHtml = unified()
-  .use(remarkRehype)
-  // all ids are our own: nothing to keep apart from
-  .use(rehypeSanitize, { ...defaultSchema, clobber: [], clobberPrefix: '' })
-  .freeze()
-const printer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze()
-
-type HtmlTree = Parameters<typeof printer.stringify>[0]
-
-/** What we ask of any node of HTML. */
-interface HtmlNode {
-  readonly type: string
-  readonly tagName?: string
-  readonly properties?: Readonly<Record<string, unknown>>
-  readonly children?: readonly HtmlNode[]
-  readonly value?: string
-}
-
 /** A text as blocks of HTML. */
 export function renderBlocks(tree: MarkdownTree, printing: Printing): string {
-  const ids = new Map<MarkdownNode, string>(
-    headingsOf(tree).map(({ node, id }) => [node, `${printing.idPrefix ?? ''}${id}`]),
-  )
-  const linked = linkNode(tree, printing, ids, false)[0] ?? tree
-  const html = toHtml.runSync(linked as MarkdownTree)
-  return printer.stringify(finish(html, printing, { heading: '', tables: 0 }) as HtmlTree)
+  return printBlocks(treeOf(tree, printing))
 }
 
 /** A sentence as HTML for a line: a single paragraph without its tags. */
 export function renderInline(tree: MarkdownTree, printing: Printing): string {
-  const html = renderBlocks(tree, printing)
-  return /^<p>([\s\S]*)<\/p>$/.exec(html)?.[1] ?? html
+  return printInline(treeOf(tree, printing))
 }
 
-/** A node with its links resolved; several, where a link that leads nowhere leaves its words. */
-function linkNode(
-  node: MarkdownNode,
-  printing: Printing,
-  ids: ReadonlyMap<MarkdownNode, string>,
-  isInLink: boolean,
-): readonly MarkdownNode[] {
-  const children = (isLink: boolean): readonly MarkdownNode[] =>
-    (node.children ?? []).flatMap((child) => linkNode(child, printing, ids, isLink))
-  if (node.type === 'link') {
-    const target = readTarget(node.url ?? '')
-    const to = printing.link(target)
-    const words = isName(node, target) ? [{ type: 'inlineCode', value: markdownText(node) }] : children(true)
-    return to ? [{ ...node, url: to.href, title: to.title ?? null, children: words }] : words
+function treeOf(tree: MarkdownTree, printing: Printing): Nodes {
+  const html = htmlTree(tree, handlersOf(tree, printing))
+  if (!('children' in html)) return html
+  const seen = { heading: '', tables: 0 }
+  const finished = html.children.map((child) =>
+    child.type === 'element' ? finish(child, printing, seen) : child,
+  )
+  return { type: 'root', children: finished }
+}
+
+/** Links with what they lead to, names in code with what those lead to, and headings to link to. */
+function handlersOf(tree: MarkdownTree, printing: Printing): Handlers {
+  const ids = new Map<MarkdownNode, string>(
+    headingsOf(tree).map(({ node, id }) => [node, `${printing.idPrefix ?? ''}${id}`]),
+  )
+  let isInLink = false
+  const linked = (
+    state: State,
+    to: LinkTo | null,
+    children: PhrasingContent[],
+  ): Element | ElementContent[] => {
+    const node: Link = { type: 'link', url: to?.href ?? '', title: to?.title ?? null, children }
+    isInLink = true
+    const made = to ? defaultHandlers.link(state, node) : state.all(node)
+    isInLink = false
+    return made
   }
-  if (node.type === 'inlineCode' && !isInLink) {
-    const to = printing.code(node.value ?? '')
-    return to ? [{ type: 'link', url: to.href, title: to.title ?? null, children: [node] }] : [node]
+  const link: Handler = (state, node: Link) => {
+    const target = readTarget(node.url)
+    const children: PhrasingContent[] = isName(node, target)
+      ? [{ type: 'inlineCode', value: markdownText(node) }]
+      : node.children
+    return linked(state, printing.link(target), children)
   }
-  if (node.type === 'heading') {
-    const depth = Math.min(6, (node.depth ?? 2) + (printing.deeper ?? 0))
-    const data = { hProperties: { id: ids.get(node) } }
-    return [{ ...node, depth, data, children: children(false) }]
+  const inlineCode: Handler = (state, node: InlineCode) => {
+    const to = isInLink ? null : printing.code(node.value)
+    return to ? linked(state, to, [node]) : defaultHandlers.inlineCode(state, node)
   }
-  return [node.children ? { ...node, children: children(isInLink) } : node]
+  const heading: Handler = (state, node: Heading) => {
+    const depth = Math.min(6, node.depth + (printing.deeper ?? 0))
+    return {
+      type: 'element',
+      tagName: `h${depth}`,
+      properties: { id: ids.get(node) },
+      children: state.all(node),
+    }
+  }
+  return { link, inlineCode, heading }
 }
 
 /** Is the text of a link a name, or file, of the place that it leads to? It is code then, as the kernel spells it. */
@@ -97,32 +96,35 @@ function isName(node: MarkdownNode, target: Target): boolean {
 }
 
 /** Colours code, and gives tables and code a box that scrolls by itself. */
-function finish(node: HtmlNode, printing: Printing, seen: { heading: string; tables: number }): HtmlNode {
-  if (/^h[2-6]$/.test(node.tagName ?? '')) {
-    seen.heading = words(node)
+function finish(element: Element, printing: Printing, seen: { heading: string; tables: number }): Element {
+  if (/^h[2-6]$/.test(element.tagName)) {
+    seen.heading = words(element)
     seen.tables = 0
   }
-  if (node.tagName === 'pre') return finishCode(node, printing)
-  const children = node.children?.map((child) => finish(child, printing, seen))
-  const own = children ? { ...node, children } : node
-  if (node.tagName !== 'table') return own
+  if (element.tagName === 'pre') return finishCode(element, printing)
+  const children = element.children.map((child) =>
+    child.type === 'element' ? finish(child, printing, seen) : child,
+  )
+  const own: Element = { ...element, children }
+  if (element.tagName !== 'table') return own
   seen.tables++
   const label = `Table${seen.heading && `: ${seen.heading}`}${seen.tables > 1 ? ` (${seen.tables})` : ''}`
   const properties = { className: ['scroll'], role: 'region', tabIndex: 0, ariaLabel: label }
   return { type: 'element', tagName: 'div', properties, children: [own] }
 }
 
-function finishCode(pre: HtmlNode, printing: Printing): HtmlNode {
-  const [code] = pre.children ?? []
+function finishCode(pre: Element, printing: Printing): Element {
+  const [code] = pre.children
   const text = code ? words(code).replace(/\n$/, '') : ''
-  const [, language = ''] = /language-(\w+)/.exec(String(code?.properties?.className ?? '')) ?? []
+  const classes = code?.type === 'element' ? code.properties.className : null
+  const [, language = ''] = /language-(\w+)/.exec(String(classes ?? '')) ?? []
   const coloured = printing.colour(text, language)
-  const inner: HtmlNode = coloured === null ? { type: 'text', value: text } : { type: 'raw', value: coloured }
-  return {
-    ...pre,
-    properties: { tabIndex: 0 },
-    children: [{ type: 'element', tagName: 'code', properties: {}, children: [inner] }],
-  }
+  const inner: ElementContent =
+    coloured === null ? { type: 'text', value: text } : { type: 'raw', value: coloured }
+  const shown: Element = { type: 'element', tagName: 'code', properties: {}, children: [inner] }
+  return { ...pre, properties: { tabIndex: 0 }, children: [shown] }
 }
 
-const words = (node: HtmlNode): string => node.value ?? (node.children ?? []).map(words).join('')
+function words(node: ElementContent): string {
+  return 'value' in node ? node.value : node.children.map(words).join('')
+}

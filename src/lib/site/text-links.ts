@@ -12,8 +12,11 @@ import type { Catalog } from './catalog.ts'
 export interface TextLinks {
   /** Where a place of the kernel is shown, and how it is called. */
   source(place: FoundPlace): { readonly text: string; readonly href: string }
-  /** How a text is printed; null: words that are no text of their own. */
-  printing(document: Pick<ProseDocument, 'kind' | 'slug' | 'mentions'> | null): Printing
+  /**
+   * How a text is printed; document null: words that are no text of their own. On pages of the release `here`, kfuncs lead
+   * to their pages in it, where it has them; null: on other pages.
+   */
+  printing(document: Pick<ProseDocument, 'kind' | 'slug' | 'mentions'> | null, here: string | null): Printing
 }
 
 /** Gives the links of the texts of a site. */
@@ -29,8 +32,12 @@ export function textLinks(
     const href = sourceUrl(tag, place)
     return at === null ? { text: path, href: href.replace(/#L1$/, '') } : { text: placeText(place), href }
   }
-  const isKfunc = (name: string): boolean => catalog.sightings(name).length > 0
-  const link = (target: Target): LinkTo | null => {
+  /** The page of a kfunc in the release if that has it, else its page of all releases; null: there is no such kfunc. */
+  const kfuncUrl = (name: string, release: string | null): string | null => {
+    if (release !== null && catalog.find(release, name)) return urls.kfunc(release, name)
+    return catalog.sightings(name).length > 0 ? urls.kfuncHistory(name) : null
+  }
+  const link = (target: Target, here: string | null): LinkTo | null => {
     switch (target.to) {
       case 'kernel': {
         const found = library.place(target.place, target.release)
@@ -43,8 +50,10 @@ export function textLinks(
         const at = fragment === null ? '' : `#${fragment}`
         return library.find(kind, slug) ? { href: `${urls.text(kind, slug)}${at}` } : null
       }
-      case 'kfunc':
-        return isKfunc(target.name) ? { href: urls.kfuncHistory(target.name) } : null
+      case 'kfunc': {
+        const href = kfuncUrl(target.name, here)
+        return href === null ? null : { href }
+      }
       case 'release':
         return { href: urls.release(target.id) }
       case 'heading':
@@ -55,7 +64,7 @@ export function textLinks(
         return null
     }
   }
-  const printing: TextLinks['printing'] = (document) => {
+  const printing: TextLinks['printing'] = (document, here) => {
     const places = (document?.mentions ?? []).flatMap((mention) =>
       'target' in mention && mention.target.to === 'kernel' ? [mention.target] : [],
     )
@@ -68,20 +77,19 @@ export function textLinks(
       document?.kind === kind && document.slug === slug
     const code = (text: string): LinkTo | null => {
       const name = text.replace(/\(\)$/, '')
-      if (isKfunc(name)) return isOwn('kfuncs', name) ? null : { href: urls.kfuncHistory(name) }
+      const href = kfuncUrl(name, here)
+      if (href !== null) return isOwn('kfuncs', name) ? null : { href }
       for (const kind of ['flags', 'suffixes'] as const)
         if (library.find(kind, text)) return isOwn(kind, text) ? null : { href: urls.text(kind, text) }
       const type = /^BPF_PROG_TYPE_(\w+)$/.exec(text)?.[1]?.toLowerCase() ?? ''
       if (library.find('program-types', type))
         return isOwn('program-types', type) ? null : { href: urls.text('program-types', type) }
       const place = text.endsWith('()') ? placeOfName(name) : undefined
-      return place ? link(place) : null
+      return place ? link(place, here) : null
     }
     const colour: Printing['colour'] = (text, language) =>
-      language === 'c'
-        ? highlighter.html(text, (name) => (isKfunc(name) ? urls.kfuncHistory(name) : null))
-        : null
-    return { link, code, colour }
+      language === 'c' ? highlighter.html(text, (name) => kfuncUrl(name, here)) : null
+    return { link: (target) => link(target, here), code, colour }
   }
   return { source, printing }
 }

@@ -70,30 +70,22 @@ export function siteTexts(
   const byKind = new Map(
     library.list('arguments').flatMap((document) => document.front.kinds.map((kind) => [kind, document])),
   )
-  const [before = '', after = ''] = urls.kfuncHistory('*').split('*').map(literal)
-  const stable = new RegExp(`href="${before}(\\w+)${after}"`, 'g')
   return {
     library,
     note: (kind, slug) => noteOn(library.find(kind, slug)),
     argumentNote: (kind) => noteOn(byKind.get(kind)),
     summary: (document) =>
       once(keyOf(document, 'summary'), () =>
-        document.summary ? renderInline(document.summary, printing(document)) : '',
+        document.summary ? renderInline(document.summary, printing(document, null)) : '',
       ),
-    body: (document) => once(keyOf(document, 'body'), () => renderBlocks(document.body, printing(document))),
+    body: (document) =>
+      once(keyOf(document, 'body'), () => renderBlocks(document.body, printing(document, null))),
     usage: (document, release) =>
-      once(keyOf(document, 'usage'), () =>
-        renderBlocks(document.body, { ...printing(document), idPrefix: 'usage-', deeper: 1 }),
-      ).replace(stable, (whole, name: string) =>
-        catalog.find(release, name) ? `href="${urls.kfunc(release, name)}"` : whole,
-      ),
-    inline: (tree) => renderInline(tree, printing(null)),
+      renderBlocks(document.body, { ...printing(document, release), idPrefix: 'usage-', deeper: 1 }),
+    inline: (tree) => renderInline(tree, printing(null, null)),
     source,
   }
 }
 
 const line = ({ rule, message, place }: ReturnType<typeof checkProse>[number]): string =>
   `${place.path}:${place.line}:${place.column}  ${rule}  ${message}`
-
-/** A regular expression for this text. A base path may hold signs that mean something to one. */
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')

@@ -101,6 +101,16 @@ describe('a kernel comment as HTML', () => {
     expect(doc.inline('one\n\ntwo', links)).toBe('<p>one</p>\n<p>two</p>')
   })
 
+  it('has code beside code', () => {
+    expect(doc.inline('%s-%zu', links)).toBe('<code>s-</code><code>zu</code>')
+  })
+
+  it('goes on with a list whose numbers do not start at one', () => {
+    expect(flat('2. two\n3. three\n- in words\n4. four')).toBe(
+      '<ol start="2"><li>two</li><li>three</li></ol><ul><li>in words</li></ul><ol start="4"><li>four</li></ol>',
+    )
+  })
+
   it('links the same text differently where other pages exist', () => {
     expect(doc.inline('bpf_y()', () => null)).toBe('<code>bpf_y()</code>')
     expect(doc.inline('bpf_y()', () => '/6.1/bpf_y/')).toBe('<a href="/6.1/bpf_y/"><code>bpf_y()</code></a>')

@@ -1,31 +1,14 @@
-import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
-import rehypeStringify from 'rehype-stringify'
-import remarkParse from 'remark-parse'
-import remarkRehype from 'remark-rehype'
-import { unified } from 'unified'
-import { remarkTables } from '#lib/prose/tables.ts'
-import { KFUNC_SCHEME } from './kernel-doc-inline.ts'
-import { kernelDocMarkdown } from './kernel-doc-markdown.ts'
-
-const schema = {
-  ...defaultSchema,
-  protocols: { ...defaultSchema.protocols, href: ['http', 'https', KFUNC_SCHEME.slice(0, -1)] },
-}
-
-const pipeline = unified()
-  .use(remarkParse)
-  .use(remarkTables)
-  .use(remarkRehype)
-  .use(rehypeSanitize, schema)
-  .use(rehypeStringify)
-  .freeze()
-
-const KFUNC_LINK = new RegExp(`<a href="${KFUNC_SCHEME}(\\w+)">(.*?)</a>`, 'g')
+/** The kernel's comments as HTML. */
+import type { LinkReference, Root } from 'mdast'
+import type { Handler, Handlers } from 'mdast-util-to-hast'
+import { htmlTree, printBlocks, printInline } from '#lib/prose/html.ts'
+import { walkMarkdown } from '#lib/prose/markdown.ts'
+import { kernelDocTree } from './kernel-doc-tree.ts'
 
 /** Gives the address of a kfunc's page, or null where there is none to link to. */
 export type KfuncLinks = (name: string) => string | null
 
-/** Renders the kernel's comments. Equal texts are rendered once, whatever release they stand in. */
+/** Renders the kernel's comments. Equal texts are read once, and printed once for each page that they link to. */
 export interface DocText {
   /** HTML blocks for a text: paragraphs, lists, tables, code. The empty string for an empty text. */
   blocks(text: string, links: KfuncLinks): string
@@ -33,34 +16,52 @@ export interface DocText {
   inline(text: string, links: KfuncLinks): string
 }
 
-/** One paragraph of words, in which nothing could be a mark of kernel-doc or of Markdown: most texts are. */
-const PLAIN_LINES = /^[A-Za-z_][\w ,.;'-]*(?:\n[A-Za-z_][\w ,.;'-]*)*$/
-
-function isPlain(text: string): boolean {
-  return PLAIN_LINES.test(text) && !/ (?:\n|$)/.test(text)
+/** A text that was read, and the functions that it names, in its order. */
+interface Read {
+  readonly tree: Root
+  readonly functions: readonly string[]
 }
 
 /** Makes a renderer of kernel comments with its own memory of what it rendered. */
 export function docText(): DocText {
-  const rendered = new Map<string, string>()
-  const render = (text: string): string => {
-    const known = rendered.get(text)
-    if (known !== undefined) return known
-    const html = isPlain(text) ? `<p>${text}</p>` : String(pipeline.processSync(kernelDocMarkdown(text)))
-    rendered.set(text, html)
+  const known = new Map<string, Read>()
+  const read = (text: string): Read => {
+    const before = known.get(text) ?? readText(text)
+    known.set(text, before)
+    return before
+  }
+  const printed = new Map<string, string>()
+  const render = (form: keyof DocText, text: string, links: KfuncLinks): string => {
+    const { tree, functions } = read(text)
+    const key = [form, ...functions.map(links), text].join('\n')
+    const before = printed.get(key)
+    if (before !== undefined) return before
+    const nodes = htmlTree(tree, linkedWith(links))
+    const html = form === 'inline' ? printInline(nodes) : printBlocks(nodes)
+    printed.set(key, html)
     return html
   }
-  const blocks = (text: string, links: KfuncLinks): string =>
-    render(text).replace(KFUNC_LINK, (_, name: string, content: string) => {
-      const href = links(name)
-      return href === null ? content : `<a href="${href}">${content}</a>`
-    })
   return {
-    blocks,
-    inline: (text, links) => {
-      const html = blocks(text, links)
-      const single = /^<p>([\s\S]*)<\/p>$/.exec(html)?.[1]
-      return single !== undefined && !single.includes('<p>') ? single : html
-    },
+    blocks: (text, links) => render('blocks', text, links),
+    inline: (text, links) => render('inline', text, links),
   }
+}
+
+function readText(text: string): Read {
+  const tree = kernelDocTree(text)
+  const functions: string[] = []
+  walkMarkdown(tree, ({ type, identifier }) => {
+    if (type === 'linkReference' && identifier !== undefined) functions.push(identifier)
+  })
+  return { tree, functions }
+}
+
+/** A function that is named leads to its page, where it has one. */
+function linkedWith(links: KfuncLinks): Handlers {
+  const linkReference: Handler = (state, node: LinkReference) => {
+    const href = links(node.identifier)
+    const children = state.all(node)
+    return href === null ? children : { type: 'element', tagName: 'a', properties: { href }, children }
+  }
+  return { linkReference }
 }

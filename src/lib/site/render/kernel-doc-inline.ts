@@ -1,37 +1,42 @@
-/** Address of a mention of a kfunc; `doc-text.ts` sets the real one in, release by release. */
-export const KFUNC_SCHEME = 'kfunc:'
+/** What kernel-doc marks inside a line, as nodes of Markdown. */
+import type { PhrasingContent, Text } from 'mdast'
 
 /**
- * What kernel-doc marks inside a line, in order of preference:
+ * The marks, in order of preference:
  * ``literal`` · %CONST · @param, @param->member · &struct name, &name, &name->member · name() · addresses · *word*
  */
 const MARKED =
   /``([^`]+)``|%([-\w]+)|@(\w+(?:(?:->|\.)\w+)*)|&((?:struct|union|enum|typedef) \w+|\w+(?:(?:->|\.)\w+)*(?![\w;]))|\b([A-Za-z_]\w*)\(\)|\b(https?:\/\/[^\s<>"]*[\w/])|(?<![\w*])\*(\w+)\*(?![\w*])/g
 
-/** Markdown for one line or paragraph of a kernel comment: marks become code, the rest is text, sign by sign. */
-export function inlineMarkdown(text: string): string {
-  let out = ''
-  let from = 0
+/** The nodes of one paragraph or cell: marks become code, links or stress, the rest is text as it stands. */
+export function inlineNodes(text: string): PhrasingContent[] {
+  const nodes: PhrasingContent[] = []
+  let end = 0
   for (const match of text.matchAll(MARKED)) {
-    const [whole, literal, constant, parameter, type, call, address, stressed] = match
-    out += escapeMarkdown(text.slice(from, match.index))
-    from = match.index + whole.length
-    if (address !== undefined) out += `<${address}>`
-    else if (stressed !== undefined) out += `*${escapeMarkdown(stressed)}*`
-    else if (call !== undefined) out += `[${code(`${call}()`)}](${KFUNC_SCHEME}${call})`
-    else out += code(literal ?? constant ?? parameter ?? type?.replace(/^typedef /, '') ?? whole)
+    if (match.index > end) nodes.push(words(text.slice(end, match.index)))
+    nodes.push(marked(match))
+    end = match.index + match[0].length
   }
-  return out + escapeMarkdown(text.slice(from))
+  if (end < text.length) nodes.push(words(text.slice(end)))
+  return nodes
 }
 
-/** A code span around any text, be there backticks in it or not. */
-function code(text: string): string {
-  const fence = '`'.repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)))
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
-  return `${fence}${pad}${text}${pad}${fence}`
+function marked([whole, literal, constant, parameter, type, call, address, stressed]: RegExpExecArray) {
+  if (address !== undefined) return link(address)
+  if (stressed !== undefined) return emphasis(stressed)
+  if (call !== undefined) return reference(call)
+  return code(literal ?? constant ?? parameter ?? type?.replace(/^typedef /, '') ?? whole)
 }
 
-/** Text with a backslash before every sign that Markdown could read. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&').replace(/^(\d+)\\([.)])/gm, '$1\\$2')
-}
+const words = (value: string): Text => ({ type: 'text', value })
+const code = (value: string): PhrasingContent => ({ type: 'inlineCode', value })
+const link = (url: string): PhrasingContent => ({ type: 'link', url, children: [words(url)] })
+const emphasis = (word: string): PhrasingContent => ({ type: 'emphasis', children: [words(word)] })
+
+/** A function that is named; where that leads, each release says for itself. */
+const reference = (name: string): PhrasingContent => ({
+  type: 'linkReference',
+  identifier: name,
+  referenceType: 'full',
+  children: [code(`${name}()`)],
+})
