@@ -7,7 +7,7 @@ export default defineConfig({
     exclude: [
       'tests/browser/**',
       'tests/scripts/**',
-      'tests/golden.test.ts',
+      'tests/golden/published.test.ts',
       'tests/site/pages.test.ts',
       'tests/btf/bpftool.test.ts',
       'tests/layers.test.ts',

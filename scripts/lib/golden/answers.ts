@@ -9,7 +9,7 @@ import { printList, shortHash } from './lists.ts'
 import type { Golden } from './report.ts'
 
 /** Half of the time goes into pages of kfuncs, which have much in common: of so many at most each is asked for. */
-const MOST_KFUNC_PAGES = 1500
+const MOST_KFUNC_PAGES = 1000
 /** Questions that the building thread need not know before, asked without more being given. */
 const LISTS: readonly Question[] = ['releases', 'names', 'kfuncs', 'flags', 'programTypes']
 

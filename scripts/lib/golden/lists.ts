@@ -30,14 +30,15 @@ export function shortHash(text: string): string {
  */
 export function printList(hashes: Hashes): string {
   const lines = new Map<string, string[]>()
-  const inOrder = [...hashes].sort(([a], [b]) => releaseOrder(a, b) || byteOrder(a, b))
-  for (const [path, hash] of inOrder) {
+  for (const [path, hash] of hashes) {
     const [, release, name] = IN_RELEASE.exec(path) ?? []
     const line = release ? `*/${name}` : path
-    lines.set(line, [...(lines.get(line) ?? []), release ? `${release}=${hash}` : hash])
+    const cells = lines.get(line) ?? []
+    cells.push(release ? `${release}=${hash}` : hash)
+    lines.set(line, cells)
   }
   return [...lines]
-    .map(([line, cells]) => `${line} ${cells.join(' ')}\n`)
+    .map(([line, cells]) => `${line} ${cells.sort(releaseOrder).join(' ')}\n`)
     .sort(byteOrder)
     .join('')
 }

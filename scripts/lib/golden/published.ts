@@ -11,14 +11,22 @@ import { pageText } from './page-text.ts'
 import type { Golden } from './report.ts'
 import { PAGES, RECORDS } from './wholes.ts'
 
-/** The text of a published file. Throws an error of the operating system where there is none. */
-export const publishedText = (dist: string, path: string): string => readFileSync(join(dist, path), 'utf8')
+/** A built site, as it is held against another. */
+export interface Published {
+  /** The hashes of all files, kind by kind; scripts and styles under their names without hashes. */
+  readonly kinds: ReadonlyMap<string, Hashes>
+  /** The text of a file by that name; of scripts that differ in their hashes alone, one after the other. */
+  textOf(name: string): string
+}
 
-/** The hashes of all files of a built site, kind by kind. Throws a Failure for a file of no kind. */
-export function publishedHashes(dist: string): ReadonlyMap<string, Hashes> {
+/** Reads a built site. Throws a Failure where there is none, and for a file of no kind. */
+export function readPublished(dist: string): Published {
   if (!existsSync(join(dist, 'index.html')))
     throw new Failure(`${dist} holds no site`, { hint: 'run: npm run build' })
   const kinds = new Map(KIND_NAMES.map((kind) => [kind, new Map<string, string>()]))
+  const files = new Map<string, readonly string[]>()
+  const textOf = (name: string): string =>
+    (files.get(name) ?? []).map((path) => readFileSync(join(dist, path), 'utf8')).join('\n')
   for (const path of filesIn(dist)) {
     if (isForAnAddress(path)) continue
     const hashes = kinds.get(kindOf(path) ?? '')
@@ -27,20 +35,20 @@ export function publishedHashes(dist: string): ReadonlyMap<string, Hashes> {
         hint: 'add its kind to KINDS in scripts/lib/golden/kinds.ts',
       })
     const name = withoutHashes(path)
-    const hash = shortHash(comparable(path, publishedText(dist, path)))
-    const other = hashes.get(name)
-    hashes.set(name, other === undefined ? hash : shortHash(other + hash))
+    files.set(name, [...(files.get(name) ?? []), path])
+    hashes.set(name, shortHash(comparable(name, textOf(name))))
   }
-  return kinds
+  return { kinds, textOf }
 }
 
 /** What is pinned of a built site: a list a kind, and the chosen pages and records whole. */
 export function goldenOf(dist: string): Golden {
-  const lists = [...publishedHashes(dist)].map(([kind, hashes]): [string, string] => [
+  const site = readPublished(dist)
+  const lists = [...site.kinds].map(([kind, hashes]): [string, string] => [
     `lists/${kind}.txt`,
     printList(hashes),
   ])
-  return new Map([...lists, ...wholePages(dist), ...wholeRecords(dist)])
+  return new Map([...lists, ...wholePages(site), ...wholeRecords(site)])
 }
 
 /** A text without what does not matter: texts that publish the same are the same. */
@@ -55,18 +63,18 @@ const filesIn = (folder: string): string[] =>
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort(byteOrder)
 
-function wholePages(dist: string): [string, string][] {
+function wholePages({ textOf }: Published): [string, string][] {
   return PAGES.map(({ path, shows }) => [
     `pages/${path.replace('/index.html', '.txt')}`,
-    [`(${path} shows ${shows})`, '', ...pageText(publishedText(dist, path)), ''].join('\n'),
+    [`(${path} shows ${shows})`, '', ...pageText(textOf(path)), ''].join('\n'),
   ])
 }
 
 /** Records with what the other files of `data` say of the same kfunc: gaps of that release, and the history. */
-function wholeRecords(dist: string): [string, string][] {
+function wholeRecords({ kinds, textOf }: Published): [string, string][] {
   const files = new Map<string, unknown>()
   const read = (path: string): unknown => {
-    const known = files.get(path) ?? JSON.parse(publishedText(dist, path))
+    const known = files.get(path) ?? JSON.parse(textOf(path))
     files.set(path, known)
     return known
   }
@@ -79,7 +87,7 @@ function wholeRecords(dist: string): [string, string][] {
       })
     const gaps = listIn(data, 'gaps').filter((gap) => memberOf(gap, 'kfunc') === kfunc)
     const path = `data/kfuncs/${kfunc}.json`
-    const history = existsSync(join(dist, path)) ? memberOf(read(path), 'history') : null
+    const history = kinds.get('kfunc-data')?.has(path) ? memberOf(read(path), 'history') : null
     return [`records/${release}/${kfunc}.json`, printFacts({ shows, record: twins[0], gaps, history })]
   })
 }

@@ -1,6 +1,6 @@
 /** The differences between two built sites, kind by kind, in words. */
 import { compareLists, type Hashes, isSame } from './lists.ts'
-import { publishedHashes, publishedText } from './published.ts'
+import { type Published, readPublished } from './published.ts'
 import { countsOf, tellNames } from './report.ts'
 import { difference } from './words.ts'
 
@@ -18,30 +18,30 @@ const MOST_LINES = 30
 
 /** Per kind: how many files changed, came and went, and what the first differences say. [] where the sites are the same. */
 export function tellTwoSites(before: string, after: string, { show, only }: Wanted): string[] {
-  const [old, now] = [publishedHashes(before), publishedHashes(after)]
-  return [...now].flatMap(([kind, hashes]) => {
+  const [old, now] = [readPublished(before), readPublished(after)]
+  return [...now.kinds].flatMap(([kind, hashes]) => {
     const isKind = only === null || only === kind
     const wanted = (list: Hashes): Hashes =>
       isKind ? list : new Map([...list].filter(([path]) => path.startsWith(only)))
-    const found = compareLists(wanted(old.get(kind) ?? new Map()), wanted(hashes))
+    const found = compareLists(wanted(old.kinds.get(kind) ?? new Map()), wanted(hashes))
     if (isSame(found)) return []
     return [
       `${kind}: ${countsOf(found)}`,
       ...tellNames('added', found.added),
       ...tellNames('removed', found.removed),
-      ...tellChanged(before, after, found.changed, show),
+      ...tellChanged(old, now, found.changed, show),
     ]
   })
 }
 
 /** The first differences, each with the file where it was seen first and how many more have the same. */
-function tellChanged(before: string, after: string, paths: readonly string[], show: number): string[] {
+function tellChanged(before: Published, after: Published, paths: readonly string[], show: number): string[] {
   const seen = new Map<string, string[]>()
   let read = 0
   for (const path of paths) {
     if (seen.size >= show || read >= MOST_READ) break
     read++
-    const lines = difference(path, publishedText(before, path), publishedText(after, path))
+    const lines = difference(path, before.textOf(path), after.textOf(path))
     const key = lines.join('\n')
     seen.set(key, [...(seen.get(key) ?? []), path])
   }

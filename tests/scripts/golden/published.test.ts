@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { kindOf } from '#scripts/lib/golden/kinds.ts'
-import { publishedHashes } from '#scripts/lib/golden/published.ts'
+import { readPublished } from '#scripts/lib/golden/published.ts'
 import { tellTwoSites } from '#scripts/lib/golden/two-sites.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'golden-'))
@@ -33,14 +33,14 @@ test.each([
 })
 
 test('a file of no kind is not passed over', () => {
-  expect(() => publishedHashes(site('odd', { '7.3/bpf_a/index.md': '' }))).toThrow(
+  expect(() => readPublished(site('odd', { '7.3/bpf_a/index.md': '' }))).toThrow(
     '7.3/bpf_a/index.md is of no kind that is pinned',
   )
 })
 
 test('names of scripts count without their hashes, what is in them counts', () => {
   const script = (name: string, file: string, text: string) =>
-    publishedHashes(site(name, { [file]: text })).get('scripts')
+    readPublished(site(name, { [file]: text })).kinds.get('scripts')
   const one = script('one', '_astro/query.B2EfuS32.js', 'import"./a.CXMuMYIb.js"')
   expect(one).toEqual(script('same', '_astro/query.D7intPzJ.js', 'import"./a.BSPKIiDB.js"'))
   expect(one).not.toEqual(script('other', '_astro/query.B2EfuS32.js', 'import"./b.CXMuMYIb.js"'))
@@ -76,6 +76,19 @@ describe('two sites', () => {
     expect(first('release-data')).toBe('release-data: 1 changed')
     expect(first('7.3/bpf_a/')).toBe('kfunc-pages: 1 changed')
     expect(first('7.3/bpf_x/')).toBeUndefined()
+  })
+  test('are told apart in scripts too', () => {
+    const [old, now] = [
+      site('old', { '_astro/query.B2EfuS32.js': 'a();b();' }),
+      site('now', { '_astro/query.D7intPzJ.js': 'a();c();' }),
+    ]
+    expect(tellTwoSites(old, now, { show: 1, only: null })).toEqual([
+      'scripts: 1 changed',
+      '  _astro/query.js',
+      '      a();',
+      '    - b();',
+      '    + c();',
+    ])
   })
   test('that are the same have no differences', () => {
     expect(tellTwoSites(before, before, { show: 3, only: null })).toEqual([])
