@@ -41,8 +41,15 @@ export function readPublished(dist: string): Published {
   return { kinds, textOf }
 }
 
-/** What is pinned of a built site: a list a kind, and the chosen pages and records whole. */
+/**
+ * What is pinned of a built site: a list a kind, and the chosen pages and records whole. Throws a Failure for one that
+ * was built for an address, for every page of it is another.
+ */
 export function goldenOf(dist: string): Golden {
+  if (existsSync(join(dist, 'sitemap.xml')))
+    throw new Failure(`${dist} was built for an address; pinned is the site without one`, {
+      hint: 'build it again without SITE_URL',
+    })
   const site = readPublished(dist)
   const lists = [...site.kinds].map(([kind, hashes]): [string, string] => [
     `lists/${kind}.txt`,

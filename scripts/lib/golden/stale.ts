@@ -9,7 +9,7 @@ export function newerThan(dist: string): string | null {
   const home = join(dist, 'index.html')
   if (!existsSync(home)) return null
   const built = statSync(home).mtimeMs
-  const files = MADE_OF.flatMap((path) =>
+  const files = MADE_OF.filter(existsSync).flatMap((path) =>
     statSync(path).isDirectory()
       ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name))
       : [path],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { kindOf } from '#scripts/lib/golden/kinds.ts'
-import { readPublished } from '#scripts/lib/golden/published.ts'
+import { goldenOf, readPublished } from '#scripts/lib/golden/published.ts'
 import { tellTwoSites } from '#scripts/lib/golden/two-sites.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'golden-'))
@@ -36,6 +36,10 @@ test('a file of no kind is not passed over', () => {
   expect(() => readPublished(site('odd', { '7.3/bpf_a/index.md': '' }))).toThrow(
     '7.3/bpf_a/index.md is of no kind that is pinned',
   )
+})
+
+test('a site for an address is not held against what is pinned', () => {
+  expect(() => goldenOf(site('address', { 'sitemap.xml': '' }))).toThrow('was built for an address')
 })
 
 test('names of scripts count without their hashes, what is in them counts', () => {
