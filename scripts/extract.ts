@@ -77,7 +77,7 @@ function readRequest(): Request | null {
   const only = values.only ?? null
   if (only !== null && !isOnly(only))
     throw wrongUse(`--only ${only}: only "examples" and "places" can be read alone`, HELP)
-  const wanted = only === 'examples' ? { places: [], messages: [] } : readPlacesToFind()
+  const wanted = only === 'examples' ? { places: [], messages: [], rules: [] } : readPlacesToFind()
   if (values.kernels !== undefined) {
     if (values.source ?? values.image ?? values.modules ?? values.tag)
       throw wrongUse('--kernels names all inputs; leave out --source, --tag, --image and --modules', HELP)
@@ -138,8 +138,9 @@ function keepPlaces(found: StoredPlaces, { out, isCheck, wanted }: Request): boo
   if (!isCheck) writeAtomically(path, text)
   const verb = isCheck ? 'checked' : 'wrote'
   const { places, messages } = found
+  const rules = found.rules.filter(({ line }) => line !== null)
   process.stdout.write(
-    `${verb} ${path}: ${places.length} of ${wanted.places.length} places, ${messages.length} of ${wanted.messages.length} messages\n`,
+    `${verb} ${path}: ${places.length} of ${wanted.places.length} places, ${messages.length} of ${wanted.messages.length} messages, ${rules.length} of ${wanted.rules.length} places of rules\n`,
   )
   return isSame
 }

@@ -15,6 +15,7 @@ import type { ProseFiles } from '#lib/prose/library.ts'
 import { publishExamples, type ReleaseExamples } from '#lib/publish/examples.ts'
 import { type History, historyOf } from '#lib/publish/history/history.ts'
 import { type Knowledge, publish } from '#lib/publish/release.ts'
+import { rulesFound } from '#lib/publish/rules/basis.ts'
 import { parseJson } from '#lib/text/json.ts'
 import type { SourceText } from '#lib/text/source.ts'
 
@@ -54,6 +55,7 @@ export function loadKnowledge(dir = CONTENT): Knowledge {
     renames: readContent(join(dir, 'renames.json'), Renames),
     introduced: readContent(join(dir, 'introduced.json'), IntroducedTable),
     mainline: readContent(join(dir, 'mainline.json'), Mainline),
+    rules: rulesFound(loadPlaces(dir)),
     examples: loadExamples(join(dir, 'data')),
   }
 }
@@ -76,13 +78,15 @@ export function loadExamples(dir = join(CONTENT, 'data')): Map<string, ReleaseEx
   )
 }
 
+/** What extraction looked up in each release with source for texts and rules. */
+export function loadPlaces(dir = CONTENT): StoredPlaces[] {
+  const folder = join(dir, 'data', 'places')
+  return existsSync(folder) ? jsonFilesIn(folder).map((path) => readContent(path, StoredPlaces)) : []
+}
+
 /** The hand-written texts, by folder and name, and the places that extraction found for them. */
 export function loadProse(dir = CONTENT): ProseFiles {
-  const places = join(dir, 'data', 'places')
-  return {
-    ...loadTexts(dir),
-    places: existsSync(places) ? jsonFilesIn(places).map((path) => readContent(path, StoredPlaces)) : [],
-  }
+  return { ...loadTexts(dir), places: loadPlaces(dir) }
 }
 
 /** The hand-written texts alone, as extraction needs them. */

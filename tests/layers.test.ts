@@ -30,7 +30,8 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
   ],
   // stored facts in, published facts out; each floor rests on those above it in this list
   ['src/lib/publish/support', ['src/lib/kfunc', 'src/lib/model']],
-  ['src/lib/publish/arguments', ['src/lib/model']],
+  ['src/lib/publish/rules', ['src/lib/model']],
+  ['src/lib/publish/arguments', ['src/lib/model', 'src/lib/publish/rules']],
   ['src/lib/publish/history', ['src/lib/model', 'src/lib/publish/arguments', 'src/lib/publish/support']],
   ['src/lib/publish/relations', ['src/lib/model', 'src/lib/publish/arguments', 'src/lib/publish/history']],
   [
@@ -38,6 +39,7 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
     [
       'src/lib/kfunc',
       'src/lib/model',
+      'src/lib/publish/rules',
       'src/lib/publish/arguments',
       'src/lib/publish/relations',
       'src/lib/text/commas.ts',
@@ -49,6 +51,7 @@ const LAYERS: readonly [layer: string, may: readonly string[]][] = [
       'src/lib/kfunc',
       'src/lib/model',
       'src/lib/publish/support',
+      'src/lib/publish/rules',
       'src/lib/publish/arguments',
       'src/lib/publish/history',
       'src/lib/publish/relations',

@@ -44,7 +44,10 @@ const tree = memoryTree({
 
 const linesOf = async (written: readonly string[]) => {
   const places = written.flatMap((one) => readPlace(one) ?? [])
-  return (await findPlaces(tree, { places, messages: [] })).places.map(({ of, line }) => [of, line])
+  return (await findPlaces(tree, { places, messages: [], rules: [] })).places.map(({ of, line }) => [
+    of,
+    line,
+  ])
 }
 
 describe('a place is the line of', () => {
@@ -94,7 +97,7 @@ test('a message is found by its joined literals: in its function, else wherever 
     ask('limit %d\\n', 'LIMIT'),
     ask('saw %d, ', 'later'),
   ]
-  const { messages } = await findPlaces(tree, { places: [], messages: wanted })
+  const { messages } = await findPlaces(tree, { places: [], messages: wanted, rules: [] })
   expect(messages).toEqual([
     { message: 'limit %d\\n', of: 'kernel/v.c#LIMIT', function: 'LIMIT', line: 2 },
     { message: 'saw %d, expected none\\n', of: 'kernel/v.c#gone', function: 'later', line: 28 },
@@ -110,7 +113,7 @@ test('a message that its file does not say is looked for in the files of C besid
     'kernel/v.c': 'const char *v = "stays";\n',
   })
   const messages = ['moved', 'stays', 'kept', 'deep'].map((message) => ({ message, of: 'kernel/v.c#v' }))
-  expect((await findPlaces(moved, { places: [], messages })).messages).toEqual([
+  expect((await findPlaces(moved, { places: [], messages, rules: [] })).messages).toEqual([
     { message: 'moved', of: 'kernel/v.c#v', path: 'kernel/a.c', function: 'a', line: 3 },
     { message: 'stays', of: 'kernel/v.c#v', function: 'v', line: 1 },
   ])

@@ -19,6 +19,7 @@ const PLACES: StoredPlaces = {
   release: '7.3',
   places: [{ of: 'kernel/v.c#check', line: 7 }],
   messages: [{ message: 'no\\n', of: 'kernel/v.c#check', function: 'check', line: 9 }],
+  rules: [],
 }
 const concept = (body: string, head = 'title: T\nsummary: S.'): Record<string, string> => ({
   'content/concepts/a.md': `---\n${head}\n---\n${body}\n`,

@@ -7,6 +7,7 @@ import { MAINLINE } from '../support/mainline.ts'
 
 /** What people know, where a test is not about it. */
 export const NO_KNOWLEDGE = {
+  rules: new Map(),
   renames: { about: '', renames: [], declined: [] },
   introduced: { about: '', kfuncs: {} },
   mainline: MAINLINE,

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadExtracted, loadKnowledge } from '#content-fs'
 import type { Allow, FilterReadings, Reading } from '#lib/model/filter-reading.ts'
 import type { IntroducedRow, Rename } from '#lib/model/knowledge.ts'
+import type { StoredPlaces } from '#lib/model/places.ts'
+import { rulesToFind } from '#lib/publish/rules-to-find.ts'
 import { checkContent } from '#scripts/lib/rules/content.ts'
 import { printProblem } from '#scripts/lib/rules/problem.ts'
 import {
@@ -83,6 +85,15 @@ const TEXTS: Files = Object.fromEntries(
   ].map((name) => [`${name}.md`, TEXT]),
 )
 
+/** All that rules rest on, in a release that has it. */
+const placesOf = (id: string, rules: StoredPlaces['rules'] = []): StoredPlaces => ({
+  format: 1,
+  release: id,
+  places: [],
+  messages: [],
+  rules: rulesToFind().map(({ of }) => rules.find((one) => one.of === of) ?? { of, line: 1 }),
+})
+
 const RIGHT: Files = {
   ...TEXTS,
   'data/7.2.json': released('7.2'),
@@ -91,6 +102,8 @@ const RIGHT: Files = {
   ...renames([]),
   ...introduced({}),
   'mainline.json': MAINLINE,
+  'data/places/7.2.json': placesOf('7.2'),
+  'data/places/7.3.json': placesOf('7.3'),
 }
 
 let written = 0
@@ -333,6 +346,29 @@ describe('a complaint names rule, place and what to do', () => {
     ],
   ])('%s', (_, files, expected) => {
     expect(check(files)).toEqual(expected)
+  })
+
+  test('a rule whose place was not looked up, or is in no release', () => {
+    const second = 'kernel/bpf/verifier.c#ref_set_non_owning'
+    const [first = '', ...others] = rulesToFind().map(({ of }) => of)
+    const without = placesOf('7.2').rules.filter(({ of }) => of !== first)
+    const gone = { of: second, line: null }
+    expect(
+      check({
+        'data/places/7.2.json': {
+          ...placesOf('7.2', [gone]),
+          rules: without.map((one) => (one.of === second ? gone : one)),
+        },
+        'data/places/7.3.json': placesOf('7.3', [gone]),
+      }),
+    ).toEqual([
+      `data/places:1:1  rule-place  a rule rests on ${second}, and no release has it: check its spelling, or take the rule out`,
+      `data/places/7.2.json:1:1  rule-place  rules rest on ${first}, not looked up in 7.2: look it up with \`npm run extract -- --only places --kernels DIR\``,
+    ])
+    const none = { ...placesOf('7.3'), rules: [] }
+    expect(check({ 'data/places/7.3.json': none })).toEqual([
+      `data/places/7.3.json:1:1  rule-place  rules rest on ${first} and ${others.length} more places, not looked up in 7.3: look it up with \`npm run extract -- --only places --kernels DIR\``,
+    ])
   })
 
   test.each([

@@ -133,6 +133,7 @@ export function release(
     kfuncs: [...kfuncs],
     absent: [],
     gaps: [],
+    rules: [],
     ...rest,
   }
 }

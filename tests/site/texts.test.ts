@@ -24,6 +24,7 @@ const places = (id: string, line: number): StoredPlaces => ({
   release: id,
   places: [{ of: 'kernel/v.c#check', line }],
   messages: [{ message: 'no %s\\n', of: 'kernel/v.c#check', function: 'check', line: line + 1 }],
+  rules: [],
 })
 const text = (path: string, head: string, body = ''): { path: string; text: string } => ({
   path: `content/${path}.md`,

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { type ContentFile, jsonFilesIn, readJson } from '#content-fs'
+import { type ContentFile, jsonFilesIn, loadPlaces, readJson } from '#content-fs'
 import { StoredExamples } from '#lib/model/examples.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { FilterReadings } from '#lib/model/filter-reading.ts'
@@ -12,10 +12,12 @@ import { followsOf } from '#lib/model/release-row.ts'
 import { contradictions } from '#lib/publish/history/introduced.ts'
 import { renameProblems } from '#lib/publish/relations/successors.ts'
 import { publish } from '#lib/publish/release.ts'
+import { rulesFound } from '#lib/publish/rules/basis.ts'
 import { JsonError } from '#lib/text/json.ts'
 import { checkReadings } from './filter-readings.ts'
 import { type Problem, problemAt, problemOrder } from './problem.ts'
 import { checkTexts } from './prose.ts'
+import { checkRulePlaces } from './rule-places.ts'
 
 /** Of one file: where its shape is off, it is off everywhere. */
 const MOST_ISSUES = 3
@@ -45,12 +47,15 @@ export function checkContent(content: string): Checked {
     ...(mainline ? endProblems(data, mainline) : []),
     ...checkReadings(releases, filters, join(content, 'filters')).filter((problem) => !isBroken(problem)),
   ]
+  const places = loadPlaces(content)
+  problems.push(...checkRulePlaces(releases, places, join(content, 'data/places')))
   if (renames && introduced && mainline) {
     const knowledge = {
       filters: filters.map((filter) => filter.data),
       renames: renames.data,
       introduced: introduced.data,
       mainline: mainline.data,
+      rules: rulesFound(places),
     }
     const published = publish(releases, knowledge)
     for (const complaint of renameProblems(published, renames.data))

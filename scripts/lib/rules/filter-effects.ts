@@ -80,7 +80,7 @@ function differs(
     .filter(({ name }) => names.has(name))
     .some((kfunc) =>
       types.some((type) => {
-        const [a, b] = [some, others].map((filters) => supportOf(kfunc, type, extracted, filters))
+        const [a, b] = [some, others].map((filters) => supportOf(kfunc, type, extracted, filters, []))
         return a?.callable !== b?.callable || JSON.stringify(a?.when) !== JSON.stringify(b?.when)
       }),
     )

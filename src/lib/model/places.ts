@@ -1,5 +1,6 @@
 /**
- * Where a release has what our texts refer to: `content/data/places/<id>.json`. What is not in the release is absent.
+ * Where a release has what our texts refer to and our rules rest on: `content/data/places/<id>.json`. What texts refer to
+ * and the release lacks is absent.
  */
 import { z } from 'zod'
 
@@ -24,16 +25,30 @@ export const StoredMessage = z.strictObject({
   line: z.int().min(1),
 })
 
-/** The places of one release: places by `of`, messages by message and `of`, in byte order. */
+/** One place that a rule of ours rests on. */
+export const StoredRule = z.strictObject({
+  /** "kernel/bpf/verifier.c#check_kfunc_args~process_iter_arg(": a definition, and words of C in it. */
+  of: z.string().regex(/^[^/]/),
+  /** Where another file of the folder has it than the one that is named. */
+  path: z.string().optional(),
+  /** null: the release has no such place. */
+  line: z.int().min(1).nullable(),
+  /** The kfuncs that it is about, by name; left out: any. */
+  kfuncs: z.array(z.string()).optional(),
+})
+
+/** The places of one release: places and rules by `of`, messages by message and `of`, in byte order. */
 export const StoredPlaces = z.strictObject({
   format: z.literal(1),
   release: z.string(),
   places: z.array(StoredPlace),
   messages: z.array(StoredMessage),
+  rules: z.array(StoredRule),
 })
 
 export type StoredPlace = z.infer<typeof StoredPlace>
 export type StoredMessage = z.infer<typeof StoredMessage>
+export type StoredRule = z.infer<typeof StoredRule>
 export type StoredPlaces = z.infer<typeof StoredPlaces>
 
 /** A place of the kernel's source as a text names it: a file, a definition in it, a line at or after that. */
@@ -43,6 +58,14 @@ export interface KernelPlace {
   readonly name: string | null
   /** What the line contains; null: the line of the definition. */
   readonly text: string | null
+}
+
+/** A place that a rule rests on. */
+export interface RuleToFind {
+  /** "path#name", or "path#name~words": in that definition the first of these words of C, however they are spaced. */
+  readonly of: string
+  /** Is it about the kfuncs that call that function? Else about those that the verifier asks for by name on the way there. */
+  readonly isCalled: boolean
 }
 
 /** A place as it is written and stored: "path", "path#name", "path#name~text". */

@@ -7,6 +7,7 @@
  * of a release that was read from an image alone: its coverage "btf-only" says that they were not read.
  */
 import { z } from 'zod'
+import type { StoredRule } from '#lib/model/places.ts'
 
 /** Raised with every change that could break a reader of the data. */
 export const FORMAT = 1
@@ -442,6 +443,17 @@ export type Hook = z.infer<typeof Hook>
 export type Filter = z.infer<typeof Filter>
 export type Demand = z.infer<typeof Demand>
 export type Gap = z.infer<typeof Gap>
-export type Release = z.infer<typeof Release>
+
+/** A release as pages are made of it: what is served, and where its kernel has the rules that our sentences rest on. */
+export type Release = z.infer<typeof Release> & {
+  /**
+   * What extraction looked up, by the place that a rule names. One table where source was read; else those of the nearest
+   * source before and after, which must agree; none where one of them is missing.
+   */
+  readonly rules: readonly ReadonlyMap<string, StoredRule>[]
+}
+
+/** What of a release is served. */
+export const servedOf = ({ rules: _, ...served }: Release): z.infer<typeof Release> => served
 export type Index = z.infer<typeof Index>
 export type KfuncHistory = z.infer<typeof KfuncHistory>

@@ -1,9 +1,10 @@
 /** Where a file of C defines a name. */
 import { findDefines } from '#lib/c/defines.ts'
-import { findFunctions } from '#lib/c/functions.ts'
+import { type FunctionDefinition, findFunctions } from '#lib/c/functions.ts'
 import { indexesOf } from '#lib/c/locate.ts'
 import { matchingClose } from '#lib/c/match.ts'
 import type { CFile, Token } from '#lib/c/scan.ts'
+import { memoisePerObject } from '#lib/model/memoise.ts'
 
 /** A stretch of a file, in offsets: `at` is where the name stands, `end` is exclusive. */
 export interface DefinitionSpan {
@@ -13,6 +14,13 @@ export interface DefinitionSpan {
   readonly end: number
   readonly isFunction: boolean
 }
+
+/** The functions that a file defines, by name; of two branches of an `#if`, the first. */
+export const functionsOf = memoisePerObject((file: CFile): ReadonlyMap<string, FunctionDefinition> => {
+  const found = new Map<string, FunctionDefinition>()
+  for (const one of findFunctions(file)) if (!found.has(one.name)) found.set(one.name, one)
+  return found
+})
 
 /** Finds for each name its definition in a file; a name without one is not in the map. */
 export function locateDefinitions(file: CFile, names: ReadonlySet<string>): Map<string, DefinitionSpan> {

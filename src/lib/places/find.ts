@@ -1,4 +1,4 @@
-/** Looks up in a kernel's source what our texts refer to. */
+/** Looks up in a kernel's source what our texts refer to and our rules rest on. */
 import { type CFile, scan } from '#lib/c/scan.ts'
 import type { KernelTree } from '#lib/kernel-tree.ts'
 import { byteOrder } from '#lib/model/order.ts'
@@ -8,10 +8,12 @@ import {
   readPlace,
   type StoredMessage,
   type StoredPlace,
+  type StoredRule,
 } from '#lib/model/places.ts'
 import { type DefinitionSpan, locateDefinitions } from '#lib/places/definition.ts'
 import { findMessage } from '#lib/places/message.ts'
 import type { PlacesToFind } from '#lib/places/places-to-find.ts'
+import { findRules, mayHoldRule } from '#lib/places/rules.ts'
 import { folderOf } from '#lib/text/folders.ts'
 import { placeOf, type SourceText } from '#lib/text/source.ts'
 
@@ -19,11 +21,12 @@ import { placeOf, type SourceText } from '#lib/text/source.ts'
 export interface FoundPlaces {
   readonly places: StoredPlace[]
   readonly messages: StoredMessage[]
+  readonly rules: StoredRule[]
 }
 
 /**
  * Looks everything up; of the tree, only the files that are named are read and, as code moves from file to file, the
- * others of C that lie beside one that is named for a message: what it does not say, the first of them may.
+ * others of C that lie beside one that is named for a message or a rule: what it does not have, the first of them may.
  */
 export async function findPlaces(tree: KernelTree, wanted: PlacesToFind): Promise<FoundPlaces> {
   const messages = wanted.messages.flatMap(({ message, of }) => {
@@ -33,11 +36,13 @@ export async function findPlaces(tree: KernelTree, wanted: PlacesToFind): Promis
   const paths = new Set([...wanted.places, ...messages].map(({ path }) => path))
   const folders = new Set(messages.map(({ path }) => folderOf(path)))
   const isBeside = (path: string): boolean => path.endsWith('.c') && folders.has(folderOf(path))
-  const files = paths.size === 0 ? [] : await tree.search([], (path) => paths.has(path) || isBeside(path))
+  const isOfRules = mayHoldRule(wanted.rules)
+  const isNamed = (path: string): boolean => paths.has(path) || isBeside(path) || isOfRules(path)
+  const files = paths.size + wanted.rules.length === 0 ? [] : await tree.search([], isNamed)
   const scanned = new Map<string, CFile>()
   const scanOf = (source: SourceText): CFile => {
     const file = scanned.get(source.path) ?? scan(source)
-    if (isBeside(source.path)) scanned.set(source.path, file)
+    if (isBeside(source.path) || isOfRules(source.path)) scanned.set(source.path, file)
     return file
   }
   const places = new Map<string, StoredPlace>()
@@ -58,6 +63,7 @@ export async function findPlaces(tree: KernelTree, wanted: PlacesToFind): Promis
   return {
     places: [...places.values()].sort((a, b) => byteOrder(a.of, b.of)),
     messages: said.sort((a, b) => byteOrder(a.message, b.message) || byteOrder(a.of, b.of)),
+    rules: findRules({ files, scanOf }, wanted.rules),
   }
 }
 

@@ -1,11 +1,19 @@
-/** What texts want to be looked up in a kernel's source. */
-import { type KernelPlace, printPlace, readKernelLink, readPlace } from '#lib/model/places.ts'
+/** What texts and rules want to be looked up in a kernel's source. */
+import {
+  type KernelPlace,
+  printPlace,
+  type RuleToFind,
+  readKernelLink,
+  readPlace,
+} from '#lib/model/places.ts'
 
-/** What is to be looked up: places of the source, and messages with the function that says each. */
+/** What is to be looked up: places of the source, messages with the function that says each, and what rules rest on. */
 export interface PlacesToFind {
   readonly places: readonly KernelPlace[]
   /** `of` is "path#function". */
   readonly messages: readonly { readonly message: string; readonly of: string }[]
+  /** One a place. */
+  readonly rules: readonly RuleToFind[]
 }
 
 /** A message as `content/messages.json` has it. */
@@ -21,7 +29,10 @@ interface Message {
  * Collects what Markdown texts and messages refer to. Only the links are read, not the Markdown around them: it takes
  * a second to parse, and `npm run check`, which does, complains of each link that was not looked up.
  */
-export function placesToFind(texts: readonly string[], messages: readonly Message[]): PlacesToFind {
+export function placesToFind(
+  texts: readonly string[],
+  messages: readonly Message[],
+): Omit<PlacesToFind, 'rules'> {
   const places = new Map<string, KernelPlace>()
   const want = (place: KernelPlace | null): void => {
     if (place) places.set(printPlace(place), place)

@@ -8,13 +8,16 @@ import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { FORMAT, type Gap, type Gating, type Kfunc, type Release } from '#lib/model/published.ts'
 import { followsOf } from '#lib/model/release-row.ts'
 import { contextArguments } from '#lib/publish/arguments/context.ts'
+import { CASTS_ANY } from '#lib/publish/arguments/rules.ts'
 import type { ReleaseExamples } from '#lib/publish/examples.ts'
 import { provenAbsent } from '#lib/publish/history/absence.ts'
 import { introducedOf } from '#lib/publish/history/introduced.ts'
 import { describeByNeighbours, flagNames, fmodRetNames, neighboursOf } from '#lib/publish/neighbours.ts'
 import { replacedBy } from '#lib/publish/relations/successors.ts'
+import { hasRule, kfuncsOfRule, type RulesFound } from '#lib/publish/rules/basis.ts'
 import { hooksOf, type ReadFilter, readFilters } from '#lib/publish/support/filters.ts'
 import { supportOf } from '#lib/publish/support/program-types.ts'
+import { SLEEPING_CALLBACKS } from '#lib/publish/usage/rules.ts'
 
 /** What people know and no program can read: the rest of `content`. */
 export interface Knowledge {
@@ -22,6 +25,8 @@ export interface Knowledge {
   readonly renames: Renames
   readonly introduced: IntroducedTable
   readonly mainline: Mainline
+  /** What extraction looked up for our rules, by release; one that is not there was not read. */
+  readonly rules: ReadonlyMap<string, RulesFound>
   /** By release; left out where examples are of no interest. */
   readonly examples?: ReadonlyMap<string, ReleaseExamples>
 }
@@ -31,7 +36,12 @@ export function publish(extracted: readonly Extracted[], knowledge: Knowledge): 
   const sorted = [...extracted].sort((a, b) => releaseOrder(a.release.id, b.release.id))
   const silent = sorted.map((release, i) => {
     const follows = followsOf(release.release.id, sorted[i - 1]?.release.id ?? null, knowledge.mainline)
-    return publishRelease(release, follows, neighboursOf(release, sorted), knowledge)
+    const neighbours = neighboursOf(release, sorted)
+    return publishRelease(
+      release,
+      { follows, neighbours, rules: rulesOf(release, sorted, knowledge) },
+      knowledge,
+    )
   })
   const releases = silent.map((release) => ({
     ...release,
@@ -60,22 +70,45 @@ export function programTypesOf(extracted: Extracted): string[] {
   return extracted.programTypes.filter((type) => type !== UNSPEC && type !== EXT).sort(byteOrder)
 }
 
+/** What the row of releases tells of one before it is published. */
+interface RowFacts {
+  readonly follows: string[]
+  readonly neighbours: readonly Extracted[]
+  readonly rules: Release['rules']
+}
+
+/** The rules of a release; where they were not looked up, those of the nearest before and after in which they were. */
+function rulesOf(release: Extracted, sorted: readonly Extracted[], { rules }: Knowledge): Release['rules'] {
+  const found = sorted.map((one) => rules.get(one.release.id))
+  const at = sorted.indexOf(release)
+  const own = found[at]
+  if (own) return [own]
+  const before = found.slice(0, at).findLast((one) => one !== undefined)
+  const after = found.slice(at).find((one) => one !== undefined)
+  return before && after ? [before, after] : []
+}
+
 function publishRelease(
   extracted: Extracted,
-  follows: string[],
-  neighbours: readonly Extracted[],
+  { follows, neighbours, rules }: RowFacts,
   knowledge: Knowledge,
 ): Release {
   const isBtfOnly = extracted.release.coverage === 'btf-only'
   const attachPoints = isBtfOnly ? fmodRetNames(extracted, neighbours) : new Set<string>()
   const filters = readFilters(extracted, knowledge.filters)
+  const named: NamedByVerifier = {
+    castsAny: kfuncsOfRule(CASTS_ANY, { rules }),
+    callbacks: SLEEPING_CALLBACKS.filter(({ by }) => hasRule(by, { rules }))
+      .map(({ struct }) => struct)
+      .sort(byteOrder),
+  }
   const examples = knowledge.examples?.get(extracted.release.id)
   const gaps: Gap[] = [...extracted.gaps, ...(examples?.gaps ?? []), ...filters.flatMap(gapOfUnread)]
   const kfuncs = extracted.kfuncs
     .filter(({ name }) => !attachPoints.has(name))
     .map((kfunc) => {
       const own = examples?.byKfunc.get(kfunc.name) ?? []
-      return publishKfunc(kfunc, own, extracted, neighbours, filters, gaps)
+      return publishKfunc(kfunc, own, { extracted, neighbours, filters, named }, gaps)
     })
   const types = programTypesOf(extracted)
   const count = (kind: Kfunc['kind']): number => kfuncs.filter((kfunc) => kfunc.kind === kind).length
@@ -113,6 +146,7 @@ function publishRelease(
     kfuncs,
     absent: [],
     gaps,
+    rules,
   }
 }
 
@@ -123,13 +157,27 @@ function gapOfUnread({ filter, reading }: ReadFilter): Gap[] {
   return [{ rule: 'filter-unread', message, kfunc: null, at: filter.at }]
 }
 
+/** What the verifier of a release knows by name. */
+interface NamedByVerifier {
+  /** Kfuncs that take the context of any program whose kernel form is a struct. */
+  readonly castsAny: readonly string[]
+  /** Structs whose callbacks may sleep. */
+  readonly callbacks: readonly string[]
+}
+
+/** What a kfunc is read by. */
+interface ReleaseFacts {
+  readonly extracted: Extracted
+  readonly neighbours: readonly Extracted[]
+  readonly filters: readonly ReadFilter[]
+  readonly named: NamedByVerifier
+}
+
 /** Its keys stand in the order of the schema, in which they are printed. */
 function publishKfunc(
   kfunc: ExtractedKfunc,
   examples: Kfunc['examples'],
-  extracted: Extracted,
-  neighbours: readonly Extracted[],
-  filters: readonly ReadFilter[],
+  { extracted, neighbours, filters, named }: ReleaseFacts,
   gaps: Gap[],
 ): Kfunc {
   const isBtfOnly = extracted.release.coverage === 'btf-only'
@@ -149,8 +197,9 @@ function publishKfunc(
     registrations: kfunc.registrations,
     programTypes: isBtfOnly
       ? null
-      : programTypesOf(extracted).map((type) => supportOf(kfunc, type, extracted, filters)),
-    contextArguments: isBtfOnly || !prototype ? null : contextArguments(kfunc.name, prototype, extracted),
+      : programTypesOf(extracted).map((type) => supportOf(kfunc, type, extracted, filters, named.callbacks)),
+    contextArguments:
+      isBtfOnly || !prototype ? null : contextArguments(kfunc.name, prototype, extracted, named.castsAny),
     config: kfunc.gating?.config ?? null,
     gating: kfunc.gating && gatingOf(kfunc.gating),
     definition: kfunc.definition,

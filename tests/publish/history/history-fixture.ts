@@ -30,6 +30,7 @@ export function release(id: string, kfuncs: readonly Kfunc[], defined: readonly 
     kfuncs: [...kfuncs],
     absent: [],
     gaps: [],
+    rules: [],
   }
 }
 

@@ -3,6 +3,7 @@ import type { Doc, Kfunc } from '#lib/model/published.ts'
 import { coverageOf } from '#lib/publish/coverage.ts'
 import { kernelDocStub, missingDoc } from '#lib/publish/usage/kernel-doc-stub.ts'
 import { release } from '../history/history-fixture.ts'
+import { withRules } from '../rules/rules-fixture.ts'
 import { made } from './usage-fixture.ts'
 
 const doc = (parts: Partial<Doc>): Doc => ({
@@ -14,7 +15,7 @@ const doc = (parts: Partial<Doc>): Doc => ({
   license: null,
   ...parts,
 })
-const stub = (kfunc: Kfunc): string[] => kernelDocStub(kfunc, release('7.3', [kfunc])).split('\n')
+const stub = (kfunc: Kfunc): string[] => kernelDocStub(kfunc, withRules(release('7.3', [kfunc]))).split('\n')
 
 describe('what a comment lacks', () => {
   test('is all of it where there is none', () => {
@@ -68,7 +69,7 @@ describe('a comment to start from', () => {
 test('coverage counts kfuncs, parameters and who describes them', () => {
   const told = doc({ summary: 'does it', parameters: { a: 'how often' }, returns: '0' })
   const kfuncs = [made('f', 'int', ['u32 a'], '', { doc: told }), made('g', 'int', ['u32 b', 'u32 c'])]
-  expect(coverageOf(release('7.3', kfuncs), kfuncs)).toEqual({
+  expect(coverageOf(withRules(release('7.3', kfuncs)), kfuncs)).toEqual({
     kfuncs: 2,
     documented: 1,
     complete: 1,

@@ -2,21 +2,19 @@
 import type { Extracted } from '#lib/model/extracted.ts'
 import type { ContextArgument, Prototype } from '#lib/model/published.ts'
 
-/** It takes the context of any program, as the verifier knows by this name, if its kernel form is a struct. */
-const CASTS_ANY = 'bpf_cast_to_kern_ctx'
-
 /**
  * The parameters of a prototype that take a context struct of the release, in order. A kernel struct counts where it
  * exists for nothing else, which its name says by ending in "_kern": other kernel structs (sk_buff, sock) reach
- * programs in more ways.
+ * programs in more ways. `castsAny`: the kfuncs that take the context of any program whose kernel form is a struct.
  */
 export function contextArguments(
   kfunc: string,
   { parameters }: Prototype,
   extracted: Extracted,
+  castsAny: readonly string[],
 ): ContextArgument[] {
   const [first] = parameters
-  if (kfunc === CASTS_ANY && first) {
+  if (first && castsAny.includes(kfunc)) {
     const castable = extracted.contexts.filter(({ kernel }) => kernel !== null)
     const programTypes = castable.map(({ programType }) => programType)
     return [{ parameter: first.name, type: first.type, programTypes, by: 'castable', alsoTakes: null }]

@@ -1,20 +1,15 @@
 /**
- * What the verifier asks of each kind of argument, and the kernel function that each rule rests on.
- *
- * Read in the sources of every release with source. `by` lists where the rule stands, from a release on; of several
- * the last that fits holds. A rule says nothing of a release that is older than its first place.
+ * What the verifier asks of each kind of argument, and the place in the kernel that each rule rests on. A rule holds in the
+ * releases that have its place, and says nothing of others: extraction looks it up in each.
  */
 import type { ArgumentKind } from '#lib/publish/arguments/kinds.ts'
-import { type RestsSince, verifier } from '#lib/publish/arguments/rule-place.ts'
+import { inBtf, inVerifier, type RuleBasis } from '#lib/publish/rules/basis.ts'
 
-/** Where the arguments of calls are checked. */
-const ARGUMENTS: readonly RestsSince[] = [
-  { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_check_func_arg_match' },
-  ...verifier('6.12', 'check_kfunc_args'),
-]
+/** A pointer to a kernel object is trusted or it is not; before, KF_TRUSTED_ARGS asked for a reference. */
+export const HAS_TRUST: RuleBasis = inVerifier('check_kfunc_args~is_trusted_reg(')
 
-/** Since when pointers to kernel objects are trusted or not; before, KF_TRUSTED_ARGS asked for a reference. */
-export const TRUST_SINCE = '6.3'
+/** Kfuncs that take the context of any program whose kernel form is a struct; their place lists them. */
+export const CASTS_ANY: RuleBasis = inVerifier('check_kfunc_args~get_kern_ctx_btf_id(')
 
 /**
  * Structs that hold pointers, as their definitions show, so that memory of a program can never stand for them. What
@@ -38,37 +33,34 @@ export const STRUCTS_WITH_POINTERS: ReadonlySet<string> = new Set([
 
 /** What the verifier takes an argument of a kind for. */
 export interface ArgumentRule {
-  /** What to pass: a noun phrase, in which a name in braces stands for what parameter-words.ts puts there. */
+  /** What to pass: a noun phrase, in which a name in braces stands for what words.ts puts there. */
   readonly words: string
   /** Is it worth a sentence of its own beside the list of parameters? */
   readonly said: boolean
-  readonly by: readonly RestsSince[]
+  readonly by: RuleBasis
 }
 
 const KERNEL_OBJECT: ArgumentRule = {
   words: '{object}',
   said: true,
   by: [
-    { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_check_func_arg_match' },
-    ...verifier('6.12', 'process_kf_arg_ptr_to_btf_id'),
+    ...inVerifier('process_kf_arg_ptr_to_btf_id'),
+    ...inBtf('btf_check_func_arg_match~btf_struct_ids_match('),
   ],
 }
 
 /** The words on each kind of argument. */
 export const ARGUMENT_RULES: Readonly<Record<ArgumentKind, ArgumentRule>> = {
-  given: { words: 'given by the verifier', said: false, by: verifier('7.0', 'is_kfunc_arg_implicit') },
+  given: { words: 'given by the verifier', said: false, by: inVerifier('is_kfunc_arg_implicit') },
   'place-holder': {
     words: 'the place holder `{fixed}`: the verifier puts its own value there',
     said: true,
-    by: verifier('6.12', 'fixup_kfunc_call', '7.0', 'bpf_fixup_kfunc_call'),
+    by: inVerifier('bpf_fixup_kfunc_call~kptr_struct_meta', 'fixup_kfunc_call~kptr_struct_meta'),
   },
   context: {
     words: 'the context of the program{elsewhere}',
     said: true,
-    by: [
-      { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_get_prog_ctx_type' },
-      { since: '6.12', path: 'kernel/bpf/btf.c', function: 'btf_is_prog_ctx_type' },
-    ],
+    by: inBtf('btf_is_prog_ctx_type', 'btf_get_prog_ctx_type'),
   },
   'kernel-context': {
     words: "the kernel's own form (`{struct}`) of the program's context",
@@ -78,167 +70,173 @@ export const ARGUMENT_RULES: Readonly<Record<ArgumentKind, ArgumentRule>> = {
   'kptr-slot': {
     words: 'the place in a map value that holds a kptr',
     said: true,
-    by: ARGUMENTS,
+    by: [...inVerifier('process_kf_arg_ptr_to_kptr'), ...inBtf('btf_check_func_arg_match~kptr_get')],
   },
   owned: {
     words: 'an object{kept} that the program allocated and owns',
     said: true,
-    by: verifier('6.12', 'is_kfunc_arg_alloc_obj'),
+    by: inVerifier('is_kfunc_arg_alloc_obj'),
   },
   refcounted: {
     words: 'an object that the program allocated and whose struct holds a `struct bpf_refcount`',
     said: true,
-    by: verifier('6.12', 'is_kfunc_arg_refcounted_kptr'),
+    by: inVerifier('is_kfunc_arg_refcounted_kptr'),
   },
   dynptr: {
     words: 'an initialised dynptr',
     said: true,
     by: [
-      { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_check_func_arg_match' },
-      ...verifier('6.12', 'process_dynptr_func'),
+      ...inVerifier('check_kfunc_args~KF_ARG_PTR_TO_DYNPTR'),
+      ...inBtf('btf_check_func_arg_match~arg_dynptr'),
     ],
   },
   'new-dynptr': {
     words: 'a dynptr on the stack that is not initialised yet; the call makes it one',
     said: true,
-    by: verifier('6.12', 'process_dynptr_func'),
+    by: inVerifier('check_kfunc_args~is_kfunc_arg_uninit('),
   },
   'new-iterator': {
     words: 'a `{struct}` on the stack that is not initialised yet',
     said: false,
-    by: verifier('6.12', 'process_iter_arg'),
+    by: inVerifier('process_iter_arg'),
   },
   iterator: {
     words: 'a `{struct}` on the stack that was initialised before',
     said: false,
-    by: verifier('6.12', 'process_iter_arg'),
+    by: inVerifier('process_iter_arg'),
   },
   'list-head': {
     words:
       'a `struct bpf_list_head` in a map value or in an object that the program allocated; the lock beside it must be held',
     said: true,
-    by: verifier('6.12', 'check_reg_allocation_locked'),
+    by: inVerifier('check_reg_allocation_locked'),
   },
   'list-node': {
     words: 'the `struct bpf_list_node` of an object that the program allocated and owns',
     said: true,
-    by: verifier('6.12', 'process_kf_arg_ptr_to_list_node'),
+    by: inVerifier('process_kf_arg_ptr_to_list_node'),
   },
   'any-list-node': {
     words:
       'the `struct bpf_list_node` of an object that the program allocated, whether it still owns it or not',
     said: true,
-    by: verifier('7.2', 'is_kfunc_arg_nonown_allowed'),
+    by: inVerifier('is_kfunc_arg_nonown_allowed'),
   },
   'tree-root': {
     words:
       'a `struct bpf_rb_root` in a map value or in an object that the program allocated; the lock beside it must be held',
     said: true,
-    by: verifier('6.12', 'check_reg_allocation_locked'),
+    by: inVerifier('check_kfunc_args~KF_ARG_PTR_TO_RB_ROOT'),
   },
   'tree-node': {
     words: 'the `struct bpf_rb_node` of an object that the program allocated',
     said: true,
-    by: verifier('6.12', 'is_kfunc_arg_rbtree_node'),
+    by: inVerifier('is_kfunc_arg_rbtree_node'),
   },
   string: {
     words: 'a constant string that ends in NUL, in read-only memory of the program',
     said: true,
-    by: verifier('6.12', 'check_reg_const_str', '7.2', 'check_arg_const_str'),
+    by: inVerifier('check_kfunc_args~KF_ARG_PTR_TO_CONST_STR'),
   },
   'constant-map': {
     words: 'a map of the program, or one that it looked up in a map of maps',
     said: true,
-    by: verifier('7.3', 'is_kfunc_arg_const_map'),
+    by: inVerifier('is_kfunc_arg_const_map'),
   },
-  map: { words: 'a map', said: true, by: verifier('6.12', 'is_kfunc_arg_map') },
+  map: { words: 'a map', said: true, by: inVerifier('is_kfunc_arg_map') },
   'in-map-value': {
     words: 'a `{struct}` in a map value',
     said: true,
-    by: verifier('6.12', 'process_wq_func', '6.18', 'check_map_field_pointer'),
+    by: inVerifier('check_map_field_pointer', 'process_wq_func'),
   },
   lock: {
     words: 'a `struct bpf_res_spin_lock` in a map value or in an object that the program allocated',
     said: true,
-    by: verifier('6.12', 'process_spin_lock'),
+    by: inVerifier('check_kfunc_args~KF_ARG_PTR_TO_RES_SPIN_LOCK'),
   },
   'irq-flag': {
     words:
       'a variable of 8 bytes on the stack that keeps the state of interrupts between saving and restoring',
     said: true,
-    by: verifier('6.16', 'process_irq_flag'),
+    by: inVerifier('process_irq_flag'),
   },
   callback: {
     words: 'a function of the program that takes `({of})`',
     said: true,
-    by: verifier('6.12', 'is_kfunc_arg_callback'),
+    by: inVerifier('is_kfunc_arg_callback'),
   },
-  arena: {
-    words: "a pointer into the program's arena",
-    said: true,
-    by: verifier('7.3', 'is_kfunc_arg_arena'),
-  },
+  arena: { words: "a pointer into the program's arena", said: true, by: inVerifier('is_kfunc_arg_arena') },
   'arena-or-null': {
     words: "a pointer into the program's arena",
     said: true,
-    by: verifier('7.3', 'is_kfunc_arg_arena'),
+    by: inVerifier('is_kfunc_arg_arena'),
   },
   'unchecked-arena': {
     words: "an address in the program's arena, which the verifier does not check",
     said: true,
-    by: verifier('6.12', 'is_kfunc_arg_ignore'),
+    by: inVerifier('is_kfunc_arg_ignore'),
   },
   unchecked: {
     words: 'an address, which the verifier does not check',
     said: true,
-    by: verifier('6.12', 'is_kfunc_arg_ignore'),
+    by: inVerifier('is_kfunc_arg_ignore'),
   },
   buffer: {
     words:
       'memory that the verifier knows and that may be read and written (on the stack, in a map value), at least `{size}` bytes of it',
     said: false,
-    by: verifier('6.1', 'check_mem_size_reg'),
+    by: [
+      ...inVerifier('check_kfunc_args~check_mem_size_reg(', 'check_kfunc_args~check_kfunc_mem_size_reg('),
+      ...inBtf('btf_check_func_arg_match~arg_mem_size'),
+    ],
   },
   size: {
     words: 'the size in bytes of what `{buffer}` points to',
     said: true,
-    by: [
-      { since: '6.1', path: 'kernel/bpf/btf.c', function: 'is_kfunc_arg_mem_size' },
-      ...verifier('6.12', 'is_kfunc_arg_mem_size'),
-    ],
+    by: [...inVerifier('is_kfunc_arg_mem_size'), ...inBtf('is_kfunc_arg_mem_size')],
   },
   'constant-size': {
     words:
       'the size in bytes of what `{buffer}` points to, as a constant that is known when the program is loaded',
     said: true,
-    by: verifier('6.12', 'is_kfunc_arg_const_mem_size'),
+    by: inVerifier('is_kfunc_arg_const_mem_size'),
   },
   constant: {
     words: 'a constant that is known when the program is loaded',
     said: true,
-    by: verifier('6.12', 'is_kfunc_arg_constant'),
+    by: inVerifier('is_kfunc_arg_constant'),
   },
   'returned-size': {
     words:
       'the size in bytes of the memory that the call gives back, as a constant that is known when the program is loaded',
     said: true,
     by: [
-      { since: '6.1', path: 'kernel/bpf/btf.c', function: 'btf_check_func_arg_match' },
-      ...verifier('6.12', 'is_kfunc_arg_scalar_with_name'),
+      ...inVerifier('is_kfunc_arg_scalar_with_name'),
+      ...inBtf('btf_check_func_arg_match~"rdonly_buf_size"'),
     ],
   },
-  released: { ...KERNEL_OBJECT, words: 'the reference to a `{struct}` that is to be released', said: false },
+  released: {
+    words: 'the reference to a `{struct}` that is to be released',
+    said: false,
+    by: [
+      ...inVerifier('is_kfunc_release'),
+      ...inBtf('btf_check_func_arg_match~KF_RELEASE', 'btf_check_func_arg_match~BTF_KFUNC_TYPE_RELEASE'),
+    ],
+  },
   object: KERNEL_OBJECT,
   variable: {
     words:
       'one `{pointed}` in memory that the verifier knows (on the stack, in a map value) and that may be written',
     said: false,
-    by: verifier('6.1', 'check_mem_reg'),
+    by: [
+      ...inVerifier('check_kfunc_args~check_mem_reg('),
+      ...inBtf('btf_check_func_arg_match~check_mem_reg('),
+    ],
   },
   'new-variable': {
     words: 'one `{pointed}` in memory of the program that may be written; it need not be initialised',
     said: false,
-    by: verifier('7.3', 'is_kfunc_arg_uninit'),
+    by: inVerifier('bpf_kfunc_stack_access_bytes~is_kfunc_arg_uninit('),
   },
-  number: { words: '{number}', said: false, by: ARGUMENTS },
+  number: { words: '{number}', said: false, by: [] },
 }

@@ -1,26 +1,28 @@
 /** What can be said of a parameter that the kernel does not describe: what its type and its suffix ask for. */
 
 import { memoisePerObject } from '#lib/model/memoise.ts'
-import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Parameter, Release } from '#lib/model/published.ts'
 import { type Argument, argumentsOf, structOf } from '#lib/publish/arguments/kinds.ts'
-import { ARGUMENT_RULES, STRUCTS_WITH_POINTERS, TRUST_SINCE } from '#lib/publish/arguments/rules.ts'
+import { ARGUMENT_RULES, HAS_TRUST, STRUCTS_WITH_POINTERS } from '#lib/publish/arguments/rules.ts'
+import { hasRule } from '#lib/publish/rules/basis.ts'
 
 /** What the verifier asks of the pointers to kernel objects that a kfunc takes. */
 type Trust = 'referenced' | 'trusted' | 'rcu' | 'plain'
 
 /**
  * What to pass in a parameter, as a noun phrase without a full stop: "a constant string that ends in NUL, …". Of a twin
- * that the kernel does describe, its words. null: the kfunc takes no such parameter.
+ * that the kernel does describe, its words. null: the kfunc takes no such parameter, or the release is not known to have
+ * the rule for it.
  */
 export function parameterWords(parameter: Parameter, kfunc: Kfunc, release: Release): string | null {
   const argument = argumentsOf(kfunc).find((one) => one.parameter.name === parameter.name)
   return argument ? argumentWords(argument, kfunc, release) : null
 }
 
-/** The words on an argument, by the rule for its kind. */
-export function argumentWords(argument: Argument, kfunc: Kfunc, release: Release): string {
+/** The words on an argument, by the rule for its kind; null: the release is not known to have that rule. */
+export function argumentWords(argument: Argument, kfunc: Kfunc, release: Release): string | null {
   const { parameter, kind, partner, nullable } = argument
+  if (!hasRule(ARGUMENT_RULES[kind].by, release)) return null
   const struct = structOf(parameter.type) ?? ''
   const values: Readonly<Record<string, () => string | undefined>> = {
     buffer: () => partner?.name,
@@ -82,8 +84,7 @@ function numberWords(type: string): string {
 /** A release asks for trust by flag as long as it has the flag; from then on unless KF_RCU says otherwise. */
 function trustOf({ flags }: Kfunc, release: Release): Trust {
   const asked = flags.includes('KF_TRUSTED_ARGS') || flags.includes('KF_RELEASE')
-  if (releaseOrder(release.release.id, TRUST_SINCE) < 0)
-    return flags.includes('KF_TRUSTED_ARGS') ? 'referenced' : 'plain'
+  if (!hasRule(HAS_TRUST, release)) return flags.includes('KF_TRUSTED_ARGS') ? 'referenced' : 'plain'
   if (flags.includes('KF_RCU')) return 'rcu'
   return asked || !isTrustByFlag(release) ? 'trusted' : 'plain'
 }

@@ -8,17 +8,9 @@ import { filterAnswer, filterApplies, type ReadFilter } from '#lib/publish/suppo
 
 const SLEEPABLE = 'KF_SLEEPABLE'
 const NEVER_SLEEPS = 'it may sleep, and programs of this type are never sleepable'
-/** What runs sleepable, whatever the program that started it. */
-const SLEEPING_CALLBACKS: Readonly<Record<string, string>> = {
-  bpf_wq_start: 'bpf_wq',
-  bpf_task_work_schedule_signal: 'bpf_task_work',
-  bpf_task_work_schedule_signal_impl: 'bpf_task_work',
-}
 
 /** What is looked up for every kfunc and program type of a release, and found once. */
 interface Lookup {
-  /** Why programs of a type that never sleeps may not call. */
-  readonly neverSleeps: string
   /** The name of the hook that a set registered for a program type reaches. */
   readonly hooks: ReadonlyMap<string, string>
   /** The struct_ops types that alone come to a hook, by its name; a hook that is not limited to any is left out. */
@@ -34,17 +26,14 @@ const lookupIn = memoisePerObject((extracted: Extracted): Lookup => {
   const structOps = new Map(
     extracted.hooks.flatMap(({ name, structOps: types }) => (types ? [[name, types]] : [])),
   )
-  return { neverSleeps: neverSleeps(extracted), hooks, structOps, registered: new WeakMap() }
+  return { hooks, structOps, registered: new WeakMap() }
 })
 
-/** Callbacks of programs that never sleep may, where the release has such. */
-function neverSleeps({ kfuncs }: Extracted): string {
-  const names = new Set(kfuncs.flatMap(({ name }) => SLEEPING_CALLBACKS[name] ?? []))
-  if (names.size === 0) return NEVER_SLEEPS
-  return `${NEVER_SLEEPS}; a callback of ${[...names]
-    .sort()
-    .map((name) => `\`${name}\``)
-    .join(' or ')} is, if the type may use one`
+/** Why programs of a type that never sleeps may not call: callbacks of such a program may, where the release has such. */
+function neverSleeps(callbacks: readonly string[]): string {
+  if (callbacks.length === 0) return NEVER_SLEEPS
+  const structs = callbacks.map((struct) => `\`${struct}\``).join(' or ')
+  return `${NEVER_SLEEPS}; a callback of ${structs} is, if the type may use one`
 }
 
 /** The name of the hook that a set registered for this program type reaches; null: none. */
@@ -59,13 +48,15 @@ interface Verdict {
 
 /**
  * The answer of the release's verifier to a call from a program of this type, before it looks at arguments. A kfunc is
- * looked for on the common hook and on that of the program's type (kernel/bpf/btf.c, btf_kfunc_is_allowed()).
+ * looked for on the common hook and on that of the program's type (kernel/bpf/btf.c, btf_kfunc_is_allowed()). `callbacks` are
+ * the structs whose callbacks may sleep whatever the program that started them, in byte order.
  */
 export function supportOf(
   kfunc: ExtractedKfunc,
   programType: string,
   extracted: Extracted,
   filters: readonly ReadFilter[],
+  callbacks: readonly string[],
 ): Support {
   if (kfunc.kind === 'generated')
     return {
@@ -91,7 +82,7 @@ export function supportOf(
   const how = howOf(ways, programType)
   const config = configOf(ways.flatMap((way) => way.registrations))
   const verdicts = ways.map(({ hook, registrations }) =>
-    verdictOn(kfunc, hook, registrations, programType, extracted, filters),
+    verdictOn(kfunc, hook, registrations, programType, extracted, filters, callbacks),
   )
   const answer = verdicts.reduce<Callability>((any, verdict) => anyCallable(any, verdict.answer), false)
   if (answer === true) return { programType, callable: 'always', how, conditions: [], when: null, config }
@@ -155,6 +146,7 @@ function verdictOn(
   programType: string,
   extracted: Extracted,
   filters: readonly ReadFilter[],
+  callbacks: readonly string[],
 ): Verdict {
   const answers = filters
     .filter((filter) => filterApplies(filter, kfunc.name, hook))
@@ -167,7 +159,7 @@ function verdictOn(
     .map(({ filter: { filter, reading } }) => `refused: \`${filter.name}\` ${reading?.sentence ?? ''}`.trim())
   return {
     answer: answers.reduce<Callability>((all, { answer }) => allCallable(all, answer), own),
-    reasons: [...refusals, ...(sleepable === false ? [lookupIn(extracted).neverSleeps] : [])],
+    reasons: [...refusals, ...(sleepable === false ? [neverSleeps(callbacks)] : [])],
   }
 }
 

@@ -1,27 +1,26 @@
 /** What a caller of a kfunc must know, put together from facts by the rules of usage-rules.ts. */
-import { releaseOrder } from '#lib/model/order.ts'
 import type { Kfunc, Release, Support } from '#lib/model/published.ts'
 import { type Argument, argumentsOf, structOf } from '#lib/publish/arguments/kinds.ts'
-import type { RestsSince } from '#lib/publish/arguments/rule-place.ts'
 import { ARGUMENT_RULES } from '#lib/publish/arguments/rules.ts'
 import { argumentWords } from '#lib/publish/arguments/words.ts'
 import { acquirersOf, isNode, releasersOf } from '#lib/publish/relations/pairs.ts'
 import { iteratorOf } from '#lib/publish/relations/related.ts'
+import { hasRule, kfuncsOfRule, placeOfRule, type RulePlace } from '#lib/publish/rules/basis.ts'
 import {
-  ASKS_NO_OPERATION,
+  ATOMIC_IS_RCU,
   CALL_RULES,
   type CallRuleName,
   NAMED_RULES,
-  OPERATION_SETS,
-  OUTSIDE_SET,
+  NO_SLEEP,
   SECTIONS,
+  SLEEPING_CALLBACKS,
 } from '#lib/publish/usage/rules.ts'
 
 /** A sentence, and what it rests on. Names of C stand in backquotes, names of functions before "()". */
 export interface UsageSentence {
   readonly text: string
-  /** A kernel function or macro of that release; function null: a line of its build files. */
-  readonly rests: { readonly path: string; readonly function: string | null }
+  /** null: on the prototype or the build files of the release, and no rule of ours. */
+  readonly rests: RulePlace | null
 }
 
 type Values = Readonly<Record<string, string>>
@@ -32,7 +31,7 @@ const NAMED_TYPES = 6
 
 /**
  * The usage of a kfunc in a release: never empty where the kfunc has a prototype. A rule whose place the release does not
- * have yet, or whose fact was not read, says nothing.
+ * have, or whose fact was not read, says nothing.
  */
 export function usageOf(kfunc: Kfunc, release: Release): UsageSentence[] {
   if (!kfunc.prototype) return []
@@ -46,7 +45,7 @@ export function usageOf(kfunc: Kfunc, release: Release): UsageSentence[] {
     ...limitsOn(kfunc, release),
     ...result(kfunc, given, release, say),
     ...releasing(kfunc, given, release, say),
-    ...sections(kfunc, say),
+    ...sections(kfunc, release, say),
     ...iteration(kfunc, release, say),
     ...argumentSentences(kfunc, given, release),
     ...besideArguments(kfunc, given, say),
@@ -55,23 +54,16 @@ export function usageOf(kfunc: Kfunc, release: Release): UsageSentence[] {
   ]
 }
 
-/** Says a rule in a release; nothing where the release is older than the rule, or newer. */
+/** Says a rule in a release; nothing where the release does not have it. */
 const sayIn =
   (release: Release): Say =>
   (name, values = {}) => {
-    const { say, by, until } = CALL_RULES[name]
-    const rests = until && releaseOrder(release.release.id, until) > 0 ? null : restsOn(by, release)
-    return rests ? [{ text: fill(say, values), rests }] : []
+    const { say, by } = CALL_RULES[name]
+    return hasRule(by, release) ? [{ text: fill(say, values), rests: placeOfRule(by, release) }] : []
   }
 
 const fill = (text: string, values: Values): string =>
   text.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '')
-
-/** The place of a rule in a release; null: the release is older than the rule. */
-function restsOn(by: readonly RestsSince[], { release }: Release): UsageSentence['rests'] | null {
-  const place = by.findLast(({ since }) => releaseOrder(since, release.id) <= 0)
-  return place ? { path: place.path, function: place.function } : null
-}
 
 /** "a", "a and b", "a, b and c". */
 function series(words: readonly string[]): string {
@@ -158,32 +150,56 @@ function releasing(kfunc: Kfunc, given: readonly Argument[], release: Release, s
 /** What keeps programs that are permitted to call from calling: a sentence each. */
 export function limitsOn(kfunc: Kfunc, release: Release): UsageSentence[] {
   const say = sayIn(release)
-  const rule = NAMED_RULES[kfunc.name]
-  const rests = rule && restsOn(rule.by, release)
+  const named = NAMED_RULES.filter(({ by }) => kfuncsOfRule(by, release).includes(kfunc.name))
   const kinds = argumentsOf(kfunc)
-  const unfiltered = kfunc.registrations?.filter(({ filter }) => filter === null) ?? []
-  const sets = [...new Set(unfiltered.map(({ set }) => set))]
-  const asks = sets.some((set) => OPERATION_SETS.test(set)) && !ASKS_NO_OPERATION.test(kfunc.name)
+  const sets = operationSets(kfunc)
+  const asks = kfuncsOfRule(CALL_RULES.operations.by, release).includes(kfunc.name)
   return [
-    ...(rests ? [{ text: rule.say, rests }] : []),
+    ...named.map(({ say: text, by }) => ({ text, rests: placeOfRule(by, release) })),
     ...(kinds.some(({ kind }) => kind === 'list-head' || kind === 'tree-root') ? say('lock-maps') : []),
     ...(kinds.some(isInQueueMap) ? say('queue-maps') : []),
-    ...(asks
-      ? say('operations', {
-          sets: series(sets.filter((set) => OPERATION_SETS.test(set) || set === OUTSIDE_SET).map(code)),
-        })
-      : []),
+    ...(asks && sets.length > 0 ? say('operations', { sets: series(sets.map(code)) }) : []),
   ]
+}
+
+const STRUCT_OPS = 'BPF_PROG_TYPE_STRUCT_OPS'
+const SYSCALL = 'BPF_PROG_TYPE_SYSCALL'
+
+/**
+ * The sets of a kfunc of sched_ext that are for some of its operations: those that are registered for struct_ops alone, and
+ * beside them those that SYSCALL programs share. Empty where there is none of the first kind.
+ */
+function operationSets({ registrations }: Kfunc): string[] {
+  const unfiltered = registrations?.filter(({ filter }) => filter === null) ?? []
+  const sets = [...new Set(unfiltered.map(({ set }) => set))]
+  const isOnlyFor = (set: string, ...types: readonly string[]): boolean =>
+    unfiltered.every((one) => one.set !== set || types.includes(one.programType))
+  if (!sets.some((set) => isOnlyFor(set, STRUCT_OPS))) return []
+  return sets.filter((set) => isOnlyFor(set, STRUCT_OPS, SYSCALL))
 }
 
 const isInQueueMap = ({ kind, parameter }: Argument): boolean =>
   kind === 'in-map-value' && structOf(parameter.type) === 'bpf_wq'
 
-function sections({ name }: Kfunc, say: Say): UsageSentence[] {
-  const closes = SECTIONS[name]
-  const opens = Object.keys(SECTIONS).find((opener) => SECTIONS[opener] === name)
-  if (closes) return say('opens', { other: closes })
-  return opens ? say('closes', { other: opens }) : []
+function sections({ name }: Kfunc, release: Release, say: Say): UsageSentence[] {
+  for (const { opens, closes } of SECTIONS) {
+    const openers = kfuncsOfRule(opens, release)
+    const closers = kfuncsOfRule(closes, release).filter((one) => !openers.includes(one))
+    if (openers.includes(name)) return say('opens', { other: mostAlike(name, closers) })
+    if (closers.includes(name)) return say('closes', { other: mostAlike(name, openers) })
+  }
+  return []
+}
+
+/** Of several names, the one that differs from `name` in the fewest words. */
+function mostAlike(name: string, names: readonly string[]): string {
+  const words = name.split('_')
+  const distance = (other: string): number => {
+    const others = other.split('_')
+    const shared = others.filter((word) => words.includes(word)).length
+    return words.length + others.length - 2 * shared
+  }
+  return [...names].sort((a, b) => distance(a) - distance(b))[0] ?? ''
 }
 
 function iteration(kfunc: Kfunc, release: Release, say: Say): UsageSentence[] {
@@ -205,12 +221,11 @@ function argumentSentences(kfunc: Kfunc, given: readonly Argument[], release: Re
   const groups = new Map<string, Argument[]>()
   for (const argument of given.filter(({ kind }) => ARGUMENT_RULES[kind].said)) {
     const words = argumentWords({ ...argument, nullable: false }, kfunc, release)
-    groups.set(words, [...(groups.get(words) ?? []), argument])
+    if (words !== null) groups.set(words, [...(groups.get(words) ?? []), argument])
   }
   return [...groups].flatMap(([words, alike]) => {
     const [first] = alike
-    const rests = first && restsOn(ARGUMENT_RULES[first.kind].by, release)
-    if (!rests) return []
+    const rests = first ? placeOfRule(ARGUMENT_RULES[first.kind].by, release) : null
     const names = series(alike.map(({ parameter }) => code(parameter.name)))
     return [{ text: alike.length > 1 ? `${names} are each ${words}.` : `${names} is ${words}.`, rests }]
   })
@@ -243,7 +258,7 @@ function besideArguments(kfunc: Kfunc, given: readonly Argument[], say: Say): Us
 /** Flags that say where, and by whom, it may be called. */
 function circumstances(
   { flags, prototype, programTypes, registrations }: Kfunc,
-  { release }: Release,
+  release: Release,
   say: Say,
 ): UsageSentence[] {
   const has = (flag: string): boolean => flags.includes(flag)
@@ -254,20 +269,15 @@ function circumstances(
       ? ', for as long as it uses the result'
       : ''
   const everywhere = registrations?.every((one) => one.flags.includes('KF_SLEEPABLE')) ?? true
-  const isFrom = (first: string): boolean => releaseOrder(release.id, first) >= 0
-  const disabled = isFrom('6.16') ? 'preemption or interrupts' : 'preemption'
-  const where =
-    everywhere && isFrom('6.12')
-      ? `, and not under the RCU read lock, with a lock held or with ${disabled} disabled`
-      : ''
-  const callbacks = isFrom('6.18')
-    ? ', and callbacks of a `bpf_wq` or a `bpf_task_work`,'
-    : isFrom('6.12')
-      ? ', and callbacks of a `bpf_wq`,'
+  const where = everywhere ? noSleepWords(release) : ''
+  const structs = SLEEPING_CALLBACKS.filter(({ by }) => hasRule(by, release)).map(({ struct }) => struct)
+  const callbacks =
+    structs.length > 0
+      ? `, and callbacks of ${structs.map((struct) => `a ${code(struct)}`).join(' or ')},`
       : ''
   const counts = [
     ...(has('KF_SPINLOCK_SAFE') ? ['a lock held'] : []),
-    ...(isFrom('7.3') ? ['preemption or interrupts disabled'] : []),
+    ...(hasRule(ATOMIC_IS_RCU, release) ? ['preemption or interrupts disabled'] : []),
   ]
   const alike = counts.length > 0 ? `; ${counts.join(' and ')} will do as well` : ''
   const isBound = programTypes?.some(({ when }) => when?.some(({ deviceBound }) => deviceBound))
@@ -282,15 +292,27 @@ function circumstances(
   ]
 }
 
+/** ", and not under the RCU read lock, with a lock held or …": where a kfunc that may sleep may not be called. */
+function noSleepWords(release: Release): string {
+  const has = (place: keyof typeof NO_SLEEP): boolean => hasRule(NO_SLEEP[place], release)
+  const disabled = [
+    ...(has('preemption') ? ['preemption'] : []),
+    ...(has('interrupts') ? ['interrupts'] : []),
+  ]
+  const places = [
+    ...(has('rcu') ? ['under the RCU read lock'] : []),
+    ...(has('lock') ? ['with a lock held'] : []),
+    ...(disabled.length > 0 ? [`with ${disabled.join(' or ')} disabled`] : []),
+  ]
+  return places.length > 0 ? `, and not ${series(places).replace(/ and (?=with)/, ' or ')}` : ''
+}
+
 /** Which kernels have it at all. */
 function presence({ object, config, gating }: Kfunc, say: Say): UsageSentence[] {
   const isModule = object !== null && object !== 'vmlinux'
-  const [line] = gating?.at.slice(-1) ?? []
   const symbols = series((config ?? []).map(code))
   return [
     ...(isModule ? say('module', { module: object }) : []),
-    ...(symbols !== '' && line
-      ? [{ text: fill(CALL_RULES.config.say, { symbols }), rests: { path: line.path, function: null } }]
-      : []),
+    ...(symbols !== '' && gating && gating.at.length > 0 ? say('config', { symbols }) : []),
   ]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Matrix } from '#lib/model/matrix.ts'
-import { Event, FORMAT, Index, Kfunc, KfuncHistory, Release } from '#lib/model/published.ts'
+import { Event, FORMAT, Index, Kfunc, KfuncHistory, Release, servedOf } from '#lib/model/published.ts'
 import { printEvent } from '#lib/publish/history/words.ts'
 import { matrixOf } from '#lib/publish/matrix.ts'
 import { SUFFIX_WORDS } from '#lib/site/render/suffix-words.ts'
@@ -39,7 +39,7 @@ export function dataFiles({ catalog, history }: Pick<Site, 'catalog' | 'history'
       ),
     matrix: () => print(fitted('data/matrix.json', Matrix, matrixOf(catalog.releases))),
     release: (id) => {
-      const { kfuncs, ...around } = catalog.release(id)
+      const { kfuncs, ...around } = servedOf(catalog.release(id))
       const file = `data/${id}.json`
       return print({
         ...fitted(file, AroundKfuncs, around),
