@@ -26,6 +26,7 @@ describe('a set8 is found', () => {
   test.each<[string, number[], string[]]>([
     ['alone', [2, 1, 10, 7, 12, 0x60000], ['0/1: f10=7 f12=393216']],
     ['with one entry', [1, 1, 10, 0], ['0/1: f10=0']],
+    ['with any flag', [2, 1, 10, 0x100000, 12, 0x80000001], ['0/1: f10=1048576 f12=2147483649']],
     ['without a flags word of its own', [2, 0, 10, 7, 12, 0], ['0/0: f10=7 f12=0']],
     ['behind a list', [...LIST, 1, 1, 10, 0], ['24/1: f10=0']],
     ['behind a set', [...SET, 1, 1, 10, 0], ['16/1: f10=0']],
@@ -58,7 +59,6 @@ describe('no set8 is seen', () => {
     ['where an id is no function', [1, 1, 4, 0]],
     ['where an id is not in the table', [1, 1, 20, 0]],
     ['where the entries would run out of the section', [2, 1, 12, 0, 13]],
-    ['where an entry has flags that do not exist', [1, 1, 12, 0x100000]],
     ['where a set of an older release has flags of a later one', [1, 0, 12, 0x1000]],
     ['where the set has other flags', [1, 2, 12, 0]],
     ['where nothing is resolved', [2, 1, 0, 0, 0, 4]],

@@ -63,6 +63,14 @@ test('in several sets it has the numbers of all', () => {
   expect(object.kfuncs.map(({ name, bits }) => [name, bits])).toEqual([['bpf_a', 0x21]])
 })
 
+test('the highest bit is a flag like others', () => {
+  const object = new Image().func('bpf_a').read([
+    [KFUNCS, { bpf_a: 0x8000_0000 }],
+    [KFUNCS, { bpf_a: 1 }],
+  ])
+  expect(object.kfuncs.map(({ bits }) => bits)).toEqual([0x8000_0001])
+})
+
 describe('which sets count', () => {
   const image = () => new Image().func('bpf_a').func('update_socket_protocol', [], null)
   test('those marked as sets of kfuncs, where any is', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BinaryObject } from '#lib/kfunc/binary.ts'
 import { joinKfuncs } from '#lib/kfunc/join.ts'
-import { factsWith, registers } from '../support/kernel-fixture.ts'
+import { type Files, factsWith, kernelFiles, registers } from '../support/kernel-fixture.ts'
 import { type InImage, imageOf } from './binary-fixture.ts'
 
 /** The source of one kfunc in a registered set. */
@@ -17,8 +17,11 @@ BTF_KFUNCS_END(${name}_ids)
 ${registers(`${name}_ids`)}`
 
 /** Joins kernel/bpf/helpers.c with images. */
-async function join(text: string, ...images: readonly BinaryObject[]) {
-  const facts = await factsWith({ 'kernel/bpf/helpers.c': text })
+const join = (text: string, ...images: readonly BinaryObject[]) =>
+  joinFiles({ 'kernel/bpf/helpers.c': text }, ...images)
+
+async function joinFiles(files: Files, ...images: readonly BinaryObject[]) {
+  const facts = await factsWith(files)
   expect(facts.diagnostics.filter(({ rule }) => rule !== 'id-set-not-registered')).toEqual([])
   const complaints: string[] = []
   const kfuncs = joinKfuncs(facts, images, ({ rule, message }) => complaints.push(`${rule}: ${message}`))
@@ -50,6 +53,19 @@ test('where both agree nothing is reported, and the names in a callback come fro
     },
     kernelPrototype: null,
   })
+})
+
+test('flags are compared up to the highest that an image can have', async () => {
+  const header = 'include/linux/btf.h'
+  const files = {
+    'kernel/bpf/helpers.c': source('bpf_a', 'int bpf_a(void)', 'KF_RELEASE | KF_LAST'),
+    [header]: `${kernelFiles({})[header]}\n#define KF_LAST (1U << 31)\n`,
+  }
+  const image = (bits: number) => imageOf('vmlinux', { prototype: 'int bpf_a(void)', bits })
+  expect((await joinFiles(files, image(0x8000_0002))).complaints).toEqual([])
+  expect((await joinFiles(files, image(2))).complaints).toEqual([
+    "flags-disagree: flags of bpf_a: 0x80000002 in source, 0x2 in vmlinux; the source's are shown",
+  ])
 })
 
 test('the object of a kfunc is the module that has it', async () => {

@@ -43,6 +43,11 @@ describe('a number of a flag', () => {
     const older = release('6.19', { flags: [flag('KF_OLD', 16)] })
     expect(firstOf(older, lone, release('7.1'))?.flags).toEqual(['KF_OLD'])
   })
+  test.each([31, 32, 40])('may be bit %i', (bit) => {
+    const high = btfOnly('7.0', { kfuncs: [kfunc('bpf_a', { bits: 1 + 2 ** bit })] })
+    const newer = release('7.1', { flags: [flag('KF_ACQUIRE', 0), flag('KF_HIGH', bit)] })
+    expect(firstOf(high, newer)?.flags).toEqual(['KF_ACQUIRE', 'KF_HIGH'])
+  })
   test('that no release names is a gap, and counted', () => {
     const found = published70(lone, release('7.1'))
     expect(found.gaps).toEqual([

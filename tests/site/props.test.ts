@@ -237,12 +237,12 @@ describe('the data of the search', () => {
   const data = searchIndex(site)
   const [gone, added, x] = data.kfuncs
 
-  it('has a row for each name, with its releases as bits, and its sentence', () => {
+  it('has a row for each name, with its releases, and its sentence', () => {
     expect(data.releases).toEqual(['6.12', '7.0', '7.3'])
-    expect(data.kfuncs.map(([name, bits, , summary]) => [name, bits, summary])).toEqual([
-      ['bpf_gone', 0b001, ''],
-      ['bpf_new', 0b110, 'Like bpf_x() but new.'],
-      ['bpf_x', 0b111, ''],
+    expect(data.kfuncs.map(([name, releases, , summary]) => [name, releases, summary])).toEqual([
+      ['bpf_gone', [0, 1], ''],
+      ['bpf_new', [1], 'Like bpf_x() but new.'],
+      ['bpf_x', [0], ''],
     ])
   })
 
@@ -262,11 +262,13 @@ describe('the data of the search', () => {
   })
 
   it.each([
-    [0b011, 0, 0],
-    [0b011, 2, 1],
-    [0b111, -1, 2],
-  ])('opens the release at hand, else the newest', (bits, atHand, opened) => {
-    expect(releaseToOpen(bits, atHand)).toBe(opened)
+    ['bpf_gone', 0, 0],
+    ['bpf_gone', 2, 0],
+    ['bpf_new', 1, 1],
+    ['bpf_x', -1, 2],
+  ])('opens %s in the release at hand, %i, else in the newest that has it', (name, atHand, opened) => {
+    const kfunc = data.kfuncs.find(([one]) => one === name)
+    expect(kfunc && releaseToOpen(data, kfunc, atHand)).toBe(opened)
   })
 })
 

@@ -2,6 +2,7 @@
 
 import type { SearchData } from '#lib/site/search/data.ts'
 import type { SearchEngine } from '#lib/site/search/engine.ts'
+import { isInSet } from '#lib/site/search/release-set.ts'
 
 const bare = (name: string): string => name.replace(/^_*(?:[a-z]+_)?bpf_/, '')
 const words = (name: string): string[] => bare(name).split('_').filter(Boolean)
@@ -57,9 +58,9 @@ export function measureRanks(
     const times: number[] = []
     let [sum, ambiguous] = [0, 0]
     for (const release of releases) {
-      const bit = 1 << data.releases.indexOf(release)
-      for (const [name, bits] of data.kfuncs) {
-        if (!(bits & bit)) continue
+      const at = data.releases.indexOf(release)
+      for (const [name, having] of data.kfuncs) {
+        if (!isInSet(having, at)) continue
         const query = make(name)
         const meant = new Set([...(made.get(query) ?? []), ...(names.has(query) ? [query] : [])])
         const start = performance.now()

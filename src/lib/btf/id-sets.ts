@@ -11,7 +11,7 @@
  *
  * Only the last kind is wanted. What tells it from the others: its first word fits the section, its second is
  * 0 or 1, and from the third on every other word is a FUNC of this very table, each greater than the one
- * before it, with a word of flags between them that has no high bit.
+ * before it, with a word of flags between them that has no high bit where the second word is 0.
  */
 import { ByteView, FormatError } from '../binary/cursor.ts'
 import type { Btf } from './types.ts'
@@ -37,10 +37,9 @@ const HEAD = 2 * WORD
 const PAIR = 2 * WORD
 
 /**
- * The flags that an entry can have. A set with no flags word of its own dates from before 6.9, when there
- * were twelve KF_* bits, or is no set of kfuncs; the narrow bound keeps ids from being taken for flags.
+ * The flags that an entry can have in a set whose own flags do not say that it is of kfuncs. Such a set dates from before
+ * 6.9, when there were twelve KF_* bits, or is none of kfuncs; the bound keeps ids from being taken for flags.
  */
-const ENTRY_FLAGS_OF_KFUNCS = 0xfffff
 const ENTRY_FLAGS_OF_OTHERS = 0xfff
 
 /**
@@ -83,13 +82,12 @@ interface Pairs {
 
 /** The resolved entries of a set, or null where the words cannot be one. */
 function entriesAt(view: ByteView, btf: Btf, pairs: Pairs): BtfIdSetEntry[] | null {
-  const highest = pairs.flags === BTF_SET8_KFUNCS ? ENTRY_FLAGS_OF_KFUNCS : ENTRY_FLAGS_OF_OTHERS
   const entries: BtfIdSetEntry[] = []
   let before = 0
   for (let at = pairs.start; at < pairs.end; at += PAIR) {
     const id = view.u32(at)
     const flags = view.u32(at + WORD)
-    if (flags > highest) return null
+    if (pairs.flags !== BTF_SET8_KFUNCS && flags > ENTRY_FLAGS_OF_OTHERS) return null
     if (id === 0 && before === 0) continue
     if (id <= before || id < btf.firstId || id >= btf.endId || btf.kind(id) !== 'FUNC') return null
     entries.push({ id, name: btf.name(id), flags })

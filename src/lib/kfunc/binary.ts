@@ -6,6 +6,7 @@ import { parseBtf } from '#lib/btf/parse.ts'
 import { printPrototype } from '#lib/btf/print.ts'
 import type { Btf } from '#lib/btf/types.ts'
 import type { PlainPrototype } from '#lib/kfunc/prototypes.ts'
+import { bitsIn, flagsWith } from '#lib/model/flag-bits.ts'
 import { byteOrder } from '#lib/model/order.ts'
 
 /** What is read of an image: vmlinux or one module. */
@@ -72,7 +73,7 @@ export function readBinary(image: ImageBytes, base: BinaryObject | null): Binary
     kfuncs.set(name, {
       name,
       object: image.name,
-      bits: flags === null ? null : (known?.bits ?? 0) | flags,
+      bits: flags === null ? null : flagsWith([...bitsIn(known?.bits ?? 0), ...bitsIn(flags)]),
       isTagged: tagged.has(id),
       prototype,
       twin,

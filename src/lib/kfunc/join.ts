@@ -11,6 +11,7 @@ import {
 } from '#lib/kfunc/prototypes.ts'
 import type { SourceFacts } from '#lib/kfunc/source.ts'
 import type { ExtractedKfunc } from '#lib/model/extracted.ts'
+import { flagsWith } from '#lib/model/flag-bits.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Flag, Prototype } from '#lib/model/published.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
@@ -93,13 +94,13 @@ const flagNames = (source: SourceKfunc): string[] => [
 
 /** The flags that the source gives a kfunc, or-ed; null: one of them has no bit. */
 function bitsOf(source: SourceKfunc, flags: readonly Flag[]): number | null {
-  let bits = 0
+  const bits: number[] = []
   for (const name of flagNames(source)) {
     const flag = flags.find((one) => one.name === name)
     if (!flag) return null
-    bits |= 1 << flag.bit
+    bits.push(flag.bit)
   }
-  return bits >>> 0
+  return flagsWith(bits)
 }
 
 function joinOne(pair: Pair, facts: SourceFacts | null, report: Report): ExtractedKfunc {

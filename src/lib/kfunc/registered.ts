@@ -148,5 +148,6 @@ function inBitOrder(entry: IdSetEntry, set: IdSet, defined: readonly Flag[], rep
     const message = `${entry.name} has ${flag}, which include/linux/btf.h does not define`
     report({ rule: 'flag-undefined', message, kfunc: entry.name, place: placeOf(set.file.source, entry.at) })
   }
-  return [...entry.flags].sort((a, b) => (bits.get(a) ?? 32) - (bits.get(b) ?? 32))
+  const bitOf = (flag: string): number => bits.get(flag) ?? Number.MAX_SAFE_INTEGER
+  return [...entry.flags].sort((a, b) => bitOf(a) - bitOf(b))
 }

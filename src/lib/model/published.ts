@@ -7,6 +7,7 @@
  * of a release that was read from an image alone: its coverage "btf-only" says that they were not read.
  */
 import { z } from 'zod'
+import { HIGHEST_BIT } from '#lib/model/flag-bits.ts'
 import type { StoredRule } from '#lib/model/places.ts'
 
 /** Raised with every change that could break a reader of the data. */
@@ -309,7 +310,7 @@ export const Event = z
 export const Flag = z
   .strictObject({
     name: z.string(),
-    bit: z.int().min(0).max(31),
+    bit: z.int().min(0).max(HIGHEST_BIT),
     comment: z.string().nullable(),
     at: SourceRef,
   })

@@ -1,6 +1,7 @@
 /** What a release without source borrows from those that have it: names of flags, suffixes, attach points. */
 import { describePrototype } from '#lib/kfunc/prototypes.ts'
 import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
+import { bitsIn } from '#lib/model/flag-bits.ts'
 import { releaseOrder } from '#lib/model/order.ts'
 import type { Prototype } from '#lib/model/published.ts'
 
@@ -23,8 +24,7 @@ export function flagNames(
 ): { names: string[]; unnamed: number[] } {
   const names: string[] = []
   const unnamed: number[] = []
-  for (let bit = 0; bit < 32; bit++) {
-    if (((bits >>> bit) & 1) === 0) continue
+  for (const bit of bitsIn(bits)) {
     const flag = releases.flatMap((release) => release.flags).find((candidate) => candidate.bit === bit)
     if (flag) names.push(flag.name)
     else unnamed.push(bit)

@@ -222,8 +222,9 @@ function flagsOf(
 ): string[] {
   const named = new Set(kfunc.registrations?.flatMap(({ flags }) => flags))
   if (named.size > 0 || kfunc.registrations?.length) {
-    const bit = new Map(extracted.flags.map((flag) => [flag.name, flag.bit]))
-    return [...named].sort((a, b) => (bit.get(a) ?? 32) - (bit.get(b) ?? 32))
+    const bits = new Map(extracted.flags.map((flag) => [flag.name, flag.bit]))
+    const bitOf = (flag: string): number => bits.get(flag) ?? Number.MAX_SAFE_INTEGER
+    return [...named].sort((a, b) => bitOf(a) - bitOf(b))
   }
   const { names, unnamed } = flagNames(kfunc.bits ?? 0, [extracted, ...neighbours])
   for (const bit of unnamed) {

@@ -16,22 +16,22 @@ const data: SearchData = {
   programTypes: ['sched_cls', 'xdp'],
   callable: [[0, 1], [0]],
   kfuncs: [
-    ['bpf_old', 0b001, 0, 'Takes a task.', [[0b001, 1, [2], [], []]], [[0b001, 0]]],
+    ['bpf_old', [0, 1], 0, 'Takes a task.', [[[0, 1], 1, [2], [], []]], [[[0, 1], 0]]],
     [
       'bpf_task_get',
-      0b111,
+      [0],
       0,
       '',
       [
-        [0b011, 2, [1], [0], []],
-        [0b100, 2, [1], [0, 2], []],
+        [[0, 2], 2, [1], [0], []],
+        [[2], 2, [1], [0, 2], []],
       ],
       [
-        [0b001, 0],
-        [0b100, 1],
+        [[0, 1], 0],
+        [[2], 1],
       ],
     ],
-    ['bpf_view', 0b100, 2, 'Looks at memory.', [[0b100, 1, [0], [], [0]]], [[0b100, 0]]],
+    ['bpf_view', [2], 2, 'Looks at memory.', [[[2], 1, [0], [], [0]]], [[[2], 0]]],
   ],
   texts: [
     ['flags', 'KF_ACQUIRE', '', 'It hands out a reference.'],

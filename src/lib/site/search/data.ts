@@ -1,9 +1,10 @@
 /** The shape of `/search-index.json`, and what is read out of a row of it. Lists that many rows share are meant by index. */
 import { MESSAGES } from './messages.ts'
+import { isInSet, newestIn, type ReleaseSet } from './release-set.ts'
 
-/** What a kfunc's declaration says in some releases, given as bits. */
+/** What a kfunc's declaration says in some releases. */
 export type SearchFacts = readonly [
-  releases: number,
+  releases: ReleaseSet,
   /** In `types`; -1: no name, or not known. */
   returns: number,
   parameters: readonly number[],
@@ -11,17 +12,17 @@ export type SearchFacts = readonly [
   suffixes: readonly number[],
 ]
 
-/** One kfunc. Bits stand for releases: bit i for `releases[i]`. */
+/** One kfunc. Releases are meant by their index in `releases`. */
 export type SearchKfunc = readonly [
   name: string,
-  releases: number,
+  releases: ReleaseSet,
   /** In `introduced`; -1: not known. */
   introduced: number,
   /** Its one sentence as text, or "". */
   summary: string,
   facts: readonly SearchFacts[],
-  /** In which releases it is callable, always or sometimes, in which program types: bits, and an index in `callable`. */
-  callable: readonly (readonly [releases: number, types: number])[],
+  /** In which releases it is callable, always or sometimes, in which program types, an index in `callable`. */
+  callable: readonly (readonly [releases: ReleaseSet, types: number])[],
 ]
 
 /** A page that is about no kfunc: the folder of `content` that its text lies in, its name there, its title if it has one, its sentence. */
@@ -29,7 +30,7 @@ export type SearchText = readonly [kind: string, slug: string, title: string, su
 
 /** What the search script fetches. */
 export interface SearchData {
-  /** Ids, oldest first. Bits allow for 31. */
+  /** Ids, oldest first. */
   readonly releases: readonly string[]
   /** Ids of releases that kfuncs came with, read here or not. */
   readonly introduced: readonly string[]
@@ -54,18 +55,18 @@ export function typeName(type: string): string {
 }
 
 /** Which release a hit opens, by index: the one at hand when it has the kfunc, else the newest that does. */
-export function releaseToOpen(releases: number, atHand: number): number {
-  return atHand >= 0 && releases & (1 << atHand) ? atHand : 31 - Math.clz32(releases)
+export function releaseToOpen(data: SearchData, [, releases]: SearchKfunc, atHand: number): number {
+  return isInSet(releases, atHand) ? atHand : newestIn(releases, data.releases.length)
 }
 
 /** What a release says of a kfunc's declaration. */
 export function factsIn([, , , , facts]: SearchKfunc, release: number): SearchFacts | undefined {
-  return facts.find(([bits]) => bits & (1 << release))
+  return facts.find(([releases]) => isInSet(releases, release))
 }
 
 /** The program types that may call a kfunc in a release, by index; null: not known. */
 export function callableIn(data: SearchData, kfunc: SearchKfunc, release: number): readonly number[] | null {
-  const found = kfunc[5].find(([bits]) => bits & (1 << release))
+  const found = kfunc[5].find(([releases]) => isInSet(releases, release))
   return found ? (data.callable[found[1]] ?? null) : null
 }
 

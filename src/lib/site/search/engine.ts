@@ -2,6 +2,7 @@
 import { releaseToOpen, type SearchData, type SearchKfunc, type SearchText, textName } from './data.ts'
 import { filterTest, type ResolvedFilter, releaseAsked, resolveFilter } from './filters.ts'
 import { MESSAGES, messageScore, messageWords } from './messages.ts'
+import { isInSet } from './release-set.ts'
 import { nameParts, nameScorer, SCORE_STEPS } from './score.ts'
 import { textScorer } from './text.ts'
 import { parseQuery } from './typed-query.ts'
@@ -57,8 +58,8 @@ export function searchEngine(data: SearchData): SearchEngine {
       if (!passes(kfunc)) return
       const score = query.text === '' ? 1 : Math.max(byName[i] ?? 0, ofWords(i))
       if (score <= 0) return
-      const penalty = kfunc[1] & (1 << here) ? 0 : ELSEWHERE
-      kfuncs.push({ kfunc, opens: releaseToOpen(kfunc[1], asked), score: score - penalty })
+      const penalty = isInSet(kfunc[1], here) ? 0 : ELSEWHERE
+      kfuncs.push({ kfunc, opens: releaseToOpen(data, kfunc, asked), score: score - penalty })
     })
     const texts =
       filters.length > 0

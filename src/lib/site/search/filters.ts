@@ -1,6 +1,7 @@
 /** Holds filters against the kfuncs. What a filter asks is asked of the release that a hit opens. */
 import { releaseOrder } from '#lib/model/order.ts'
 import { callableIn, factsIn, releaseToOpen, type SearchData, type SearchKfunc } from './data.ts'
+import { isInSet } from './release-set.ts'
 import type { FilterKey, TypedFilter } from './typed-query.ts'
 
 /** What a filter means here. */
@@ -64,7 +65,7 @@ export function filterTest(
 ): (kfunc: SearchKfunc) => boolean {
   const tests = filters.map((filter) => oneTest(data, filter, asked))
   return (kfunc) => {
-    const open = releaseToOpen(kfunc[1], asked)
+    const open = releaseToOpen(data, kfunc, asked)
     return tests.every((test) => test(kfunc, open))
   }
 }
@@ -86,7 +87,7 @@ function oneTest(data: SearchData, { key, name }: ResolvedFilter, asked: number)
         return release !== undefined && releaseOrder(release, name) >= 0
       }
     case 'in':
-      return ([, releases]) => (releases & (1 << index)) !== 0
+      return ([, releases]) => isInSet(releases, index)
     case 'returns':
       return (kfunc, open) => factsIn(kfunc, open)?.[1] === index
     case 'arg':

@@ -10,6 +10,7 @@ import type { Site } from '#lib/site/site.ts'
 import type { Texts } from '#lib/site/texts.ts'
 import { type SearchData, type SearchFacts, type SearchKfunc, type SearchText, typeName } from './data.ts'
 import { MESSAGES } from './messages.ts'
+import { type ReleaseSet, releaseSet } from './release-set.ts'
 
 /** Longer sentences are cut for the list of hits. */
 const SUMMARY_LENGTH = 72
@@ -71,11 +72,16 @@ function kfuncRow(
   vocabulary: Vocabulary,
   sets: Map<string, number>,
 ): SearchKfunc {
-  const bit = (id: string): number => 1 << vocabulary.releases.indexOf(id)
+  const { releases } = vocabulary
+  const setOf = (ids: readonly string[]): ReleaseSet =>
+    releaseSet(
+      ids.map((id) => releases.indexOf(id)),
+      releases.length,
+    )
   const indexes = (names: readonly string[], list: readonly string[]): number[] =>
     names.map((name) => list.indexOf(name))
-  const facts = new Map<string, number>()
-  const callable = new Map<number, number>()
+  const facts = new Map<string, string[]>()
+  const callable = new Map<number, string[]>()
   for (const { head, kfunc } of seen) {
     const [returns = '', ...parameters] = typesOf(kfunc)
     const said = [
@@ -85,24 +91,27 @@ function kfuncRow(
       indexes(sorted(suffixesOf(kfunc)), vocabulary.suffixes),
     ]
     const key = JSON.stringify(said)
-    facts.set(key, (facts.get(key) ?? 0) | bit(head.id))
+    facts.set(key, [...(facts.get(key) ?? []), head.id])
     const types = callableOf(kfunc)
     if (!types) continue
     const set = JSON.stringify(indexes(types, vocabulary.programTypes).sort((a, b) => a - b))
     const index = sets.get(set) ?? sets.size
     sets.set(set, index)
-    callable.set(index, (callable.get(index) ?? 0) | bit(head.id))
+    callable.set(index, [...(callable.get(index) ?? []), head.id])
   }
   const newest = seen[0]?.kfunc
   return [
     newest?.name ?? '',
-    seen.reduce((bits, { head }) => bits | bit(head.id), 0),
+    setOf(seen.map(({ head }) => head.id)),
     vocabulary.introduced.indexOf(newest?.introduced?.release ?? ''),
     shorten(summaryOf(seen)),
     [...facts].map(
-      ([key, bits]): SearchFacts => [bits, ...(JSON.parse(key) as [number, number[], number[], number[]])],
+      ([key, ids]): SearchFacts => [
+        setOf(ids),
+        ...(JSON.parse(key) as [number, number[], number[], number[]]),
+      ],
     ),
-    [...callable].map(([index, bits]) => [bits, index] as const),
+    [...callable].map(([index, ids]) => [setOf(ids), index] as const),
   ]
 }
 

@@ -5,6 +5,7 @@ import { type Completion, keyCompletions, valueCompletions } from './complete.ts
 import { releaseToOpen, type SearchData, type SearchKfunc, type SearchText, textName } from './data.ts'
 import { type SearchAnswer, type SearchEngine, searchEngine } from './engine.ts'
 import { MESSAGES } from './messages.ts'
+import { isInSet } from './release-set.ts'
 import { parseQuery } from './typed-query.ts'
 
 /** One line of the list. All but a completion lead somewhere. */
@@ -94,12 +95,12 @@ export function makeSearch(data: SearchData, urls: SiteUrls, asked: string | nul
     releasesOf: (name) => {
       const kfunc = find(name)
       if (!kfunc) return []
-      return data.releases.flatMap((_, i) => (kfunc[1] & (1 << i) ? [inRelease(kfunc, i)] : [])).reverse()
+      return data.releases.flatMap((_, i) => (isInSet(kfunc[1], i) ? [inRelease(kfunc, i)] : [])).reverse()
     },
     named: (names) =>
       names.flatMap((name) => {
         const kfunc = find(name)
-        return kfunc ? [inRelease(kfunc, releaseToOpen(kfunc[1], here))] : []
+        return kfunc ? [inRelease(kfunc, releaseToOpen(data, kfunc, here))] : []
       }),
     answer: (typed) => engine(typed, atHand),
     kfunc: inRelease,
