@@ -47,6 +47,9 @@ function enough(real: readonly ExtractedKfunc[], count: number): ExtractedKfunc[
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+/** The same, named otherwise wherever a text names it. */
 function renamed(kfunc: ExtractedKfunc, name: string): ExtractedKfunc {
-  return JSON.parse(JSON.stringify(kfunc).replaceAll(kfunc.name, name)) as ExtractedKfunc
+  return JSON.parse(JSON.stringify(kfunc), (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll(kfunc.name, name) : value,
+  ) as ExtractedKfunc
 }

@@ -3,7 +3,7 @@ import type { ProseKind } from '#lib/prose/kinds.ts'
 import type { FoundPlace, Library } from '#lib/prose/library.ts'
 import type { LinkTo, Printing } from '#lib/prose/render.ts'
 import type { Target } from '#lib/prose/target.ts'
-import { placeText, sourceUrl } from '#lib/site/links/source-links.ts'
+import { fileUrl, placeText, sourceUrl } from '#lib/site/links/source-links.ts'
 import type { SiteUrls } from '#lib/site/links/urls.ts'
 import type { Highlighter } from '#lib/site/render/highlight.ts'
 import type { Catalog } from './catalog.ts'
@@ -28,9 +28,9 @@ export function textLinks(
 ): TextLinks {
   const source: TextLinks['source'] = ({ release, path, line: at }) => {
     const { tag } = catalog.release(release).release
-    const place = { path, line: at ?? 1 }
-    const href = sourceUrl(tag, place)
-    return at === null ? { text: path, href: href.replace(/#L1$/, '') } : { text: placeText(place), href }
+    if (at === null) return { text: path, href: fileUrl(tag, path) }
+    const place = { path, line: at }
+    return { text: placeText(place), href: sourceUrl(tag, place) }
   }
   /** The page of a kfunc in the release if that has it, else its page of all releases; null: there is no such kfunc. */
   const kfuncUrl = (name: string, release: string | null): string | null => {

@@ -5,7 +5,12 @@ const ELIXIR = 'https://elixir.bootlin.com/linux'
 
 /** The address of a place in the kernel's source at exactly `tag` ("v7.3.4"). */
 export function sourceUrl(tag: string, at: SourceRef): string {
-  return `${ELIXIR}/${tag}/source/${at.path}#L${at.line}`
+  return `${fileUrl(tag, at.path)}#L${at.line}`
+}
+
+/** The address of a file of the kernel's source at exactly `tag`. */
+export function fileUrl(tag: string, path: string): string {
+  return `${ELIXIR}/${tag}/source/${path}`
 }
 
 /** The address of all that the kernel's source says of an identifier at exactly `tag`. */
