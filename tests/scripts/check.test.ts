@@ -161,7 +161,7 @@ describe('a complaint names rule, place and what to do', () => {
     ],
     [
       'schema of examples',
-      { 'data/examples/7.3.json': { format: 1, release: '7.3', compiler: null, gaps: [] } },
+      { 'data/examples/7.3.json': { format: 1, release: '7.3', texts: 'own', compiler: null, gaps: [] } },
       ['data/examples/7.3.json:1:1  schema  kfuncs: Invalid input: expected array, received undefined'],
     ],
     [
@@ -394,6 +394,37 @@ describe('a complaint names rule, place and what to do', () => {
         .map((line) => line.replace(/^(\S+?):[\d:]+/, '$1'))
         .filter((line) => /major-end/.test(line)),
     ).toEqual(said === null ? [] : [said])
+  })
+})
+
+describe('fewer-names', () => {
+  const row = (...counts: readonly number[]): Files =>
+    Object.fromEntries(
+      counts.map((count, i) => {
+        const all = Array.from({ length: count }, (_, j) => kfunc(`bpf_${j}`))
+        const stored = { ...release(`6.${i + 5}`), kfuncs: all }
+        return [`data/6.${i + 5}.json`, stored]
+      }),
+    )
+  const said = (files: Files) =>
+    check({ ...files, 'data/7.2.json': released('7.2') }).filter((line) => line.includes('fewer-names'))
+
+  test('a release with fewer kfuncs than both its neighbours is a problem, with names of both that it lacks', () => {
+    expect(said(row(9, 1, 8))).toEqual([
+      expect.stringMatching(
+        /^data\/6\.6\.json:\d+:\d+ {2}fewer-names {2}6\.6 has 1 kfuncs, fewer than 6\.5 \(9\) and 6\.7 \(8\); both have bpf_1, bpf_2, bpf_3, bpf_4, bpf_5, …: see whether/,
+      ),
+    ])
+  })
+  test('one with as many as either of them is none, and one read from its image alone is no neighbour', () => {
+    expect(said(row(3, 3, 4))).toEqual([])
+    expect(said(row(4, 3, 3))).toEqual([])
+    const image = { ...release('6.6'), kfuncs: [] }
+    const files = {
+      ...row(3, 0, 4),
+      'data/6.6.json': { ...image, release: { ...image.release, coverage: 'btf-only' } },
+    }
+    expect(said(files)).toEqual([])
   })
 })
 

@@ -14,6 +14,7 @@ import { renameProblems } from '#lib/publish/relations/successors.ts'
 import { publish } from '#lib/publish/release.ts'
 import { rulesFound } from '#lib/publish/rules/basis.ts'
 import { JsonError } from '#lib/text/json.ts'
+import { fewerNames } from './fewer-names.ts'
 import { checkReadings } from './filter-readings.ts'
 import { type Problem, problemAt, problemOrder } from './problem.ts'
 import { checkTexts } from './prose.ts'
@@ -45,6 +46,7 @@ export function checkContent(content: string): Checked {
   const problems = [
     ...broken,
     ...(mainline ? endProblems(data, mainline) : []),
+    ...fewerNames(data),
     ...checkReadings(releases, filters, join(content, 'filters')).filter((problem) => !isBroken(problem)),
   ]
   const places = loadPlaces(content)
