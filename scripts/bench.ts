@@ -88,8 +88,16 @@ async function buildLarge(made: string): Promise<Run> {
 async function extract(id: string, source: string, image: string | null): Promise<string> {
   tuneForExtraction()
   const given = (path: string) => ({ path, origin: 'bench' })
-  const inputs = { id, source: given(source), tag: null, image: image ? given(image) : null, modules: null }
-  const { kfuncs } = (await extractRelease(inputs, readPlacesToFind(), quiet)).extracted
+  const inputs = {
+    id,
+    source: given(source),
+    tag: null,
+    image: image ? given(image) : null,
+    modules: null,
+    texts: 'own' as const,
+  }
+  const { kfuncs } = (await extractRelease(inputs, { wanted: readPlacesToFind(), expected: [] }, quiet))
+    .extracted
   return `${kfuncs.length} kfuncs`
 }
 

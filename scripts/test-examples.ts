@@ -133,6 +133,8 @@ async function testRelease(
   const release = loadReleases().find((one) => one.release.id === id)
   const path = join(FOLDER, 'examples', `${id}.json`)
   if (!release) throw new Failure(`${id} is no release of ${FOLDER}`, { hint: 'extract it first' })
+  if (release.release.texts === 'facts')
+    throw new Failure(`${id}: its texts were not taken, so there is nothing to compile`)
   const stored = StoredExamples.parse(JSON.parse(readFileSync(path, 'utf8')))
   const preparing = progress.stage(`${id} headers`)
   const headers = await layOutHeaders(inputsIn(kernels, id), release)
@@ -170,7 +172,10 @@ await runMain(async () => {
     'install clang 19 or newer, on Debian: apt-get install clang-19',
   )
   findProgram(['bpftool'], 'on Debian: apt-get install bpftool')
-  const withSource = loadReleases().filter(({ release }) => release.sources.length > 0)
+  // of a release whose texts were not taken there is nothing to compile
+  const withSource = loadReleases().filter(
+    ({ release }) => release.sources.length > 0 && release.texts === 'own',
+  )
   const known = new Set(withSource.map(({ release }) => release.id))
   const ids =
     given.positionals.length > 0 ? given.positionals : releasesIn(kernels).filter((id) => known.has(id))

@@ -60,22 +60,28 @@ export function loadKnowledge(dir = CONTENT): Knowledge {
   }
 }
 
-/** The examples of each release, with their texts; a text that several share is read once. */
+/**
+ * The examples of each release, with their texts; a text that several share is read once. Of a release whose texts were not
+ * taken, a text is known where a release that has its own names it.
+ */
 export function loadExamples(dir = join(CONTENT, 'data')): Map<string, ReleaseExamples> {
   const folder = join(dir, 'examples')
   if (!existsSync(folder)) return new Map()
-  const texts = new Map<string, string>()
-  const textOf = (id: string): string => {
-    const text = texts.get(id) ?? readFileSync(join(dir, 'snippets', `${id}.txt`), 'utf8')
-    texts.set(id, text)
-    return text
-  }
-  return new Map(
-    jsonFilesIn(folder).map((path) => {
-      const stored = readJson(path).value as StoredExamples
-      return [stored.release, publishExamples(stored, textOf)]
-    }),
+  const all = jsonFilesIn(folder).map((path) => readJson(path).value as StoredExamples)
+  const snippetsOf = ({ kfuncs }: StoredExamples): string[] =>
+    kfuncs.flatMap(({ examples }) => examples.map(({ snippet }) => snippet))
+  const own = new Set(all.filter(({ texts }) => texts === 'own').flatMap(snippetsOf))
+  const texts = new Map(
+    [...own].map((id) => [id, readFileSync(join(dir, 'snippets', `${id}.txt`), 'utf8')] as const),
   )
+  return new Map(
+    all.map((stored) => [stored.release, publishExamples(stored, (id) => texts.get(id) ?? null)]),
+  )
+}
+
+/** The list of source files that facts of a release came from, as it is published. Throws where it was read from its image alone. */
+export function loadSourceFiles(id: string, dir = join(CONTENT, 'data')): string {
+  return readFileSync(join(dir, 'files', `${id}.txt`), 'utf8')
 }
 
 /** What extraction looked up in each release with source for texts and rules. */

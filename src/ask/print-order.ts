@@ -35,6 +35,7 @@ export function questionsInPrintOrder(asked: QuestionedSite): readonly PlannedQu
     ...texts('arguments'),
     ['comparePage'],
     ...texts('concepts'),
+    ...ofEach('sourceFiles', QUESTIONS.releasesWithFiles(asked)),
     ...ofEach('releaseFile', ids),
     ['indexFile'],
     ...ofEach('kfuncFile', names),

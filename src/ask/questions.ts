@@ -34,6 +34,8 @@ import { kfuncSections } from '../components/kfunc/sheet.ts'
 export interface QuestionedSite {
   readonly site: Site
   readonly files: DataFiles
+  /** The list of source files of a release that has one. */
+  readonly sourceFiles: (id: string) => string
 }
 
 /** Each takes what is asked of, then what is given with it. What a page shows is said where it is computed. */
@@ -41,6 +43,9 @@ export const QUESTIONS = {
   // which pages there are
   /** Ids of the releases, oldest first. */
   releases: ({ site: { catalog } }: QuestionedSite) => catalog.releases.map(({ release }) => release.id),
+  /** Ids of those that have a list of source files. */
+  releasesWithFiles: ({ site: { catalog } }: QuestionedSite) =>
+    catalog.releases.filter(({ release }) => release.files !== null).map(({ release }) => release.id),
   /** Names of all kfuncs, in byte order. */
   names: ({ site: { catalog } }: QuestionedSite) => catalog.names,
   kfuncs: ({ site: { catalog } }: QuestionedSite) =>
@@ -88,6 +93,7 @@ export const QUESTIONS = {
   matrixFile: ({ files }: QuestionedSite) => files.matrix(),
   schemaFile: () => schemaFile(),
   releaseFile: ({ files }: QuestionedSite, id: string) => files.release(id),
+  sourceFiles: ({ sourceFiles }: QuestionedSite, id: string) => sourceFiles(id),
   kfuncFile: ({ files }: QuestionedSite, name: string) => files.kfunc(name),
   headerText: ({ site }: QuestionedSite, id: string) => headerText(site, id),
   apiText: ({ site }: QuestionedSite, id: string) => apiText(site.catalog.release(id)),

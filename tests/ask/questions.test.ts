@@ -21,7 +21,7 @@ const prose = {
   places: [],
 }
 const site = makeSite(releases, '/', historyOf(releases, []), prose)
-const asked: QuestionedSite = { site, files: dataFiles(site) }
+const asked: QuestionedSite = { site, files: dataFiles(site), sourceFiles: () => '' }
 
 /** What is given with the questions that ask for something. */
 const GIVEN: Partial<Record<Question, readonly unknown[]>> = {
@@ -64,7 +64,16 @@ describe('what will be asked', () => {
     expect(new Set(coming.map((one) => one.join(' '))).size).toBe(coming.length)
   })
   test('is every question but what only lists, and what only a site with an address asks', () => {
-    const atOnce = ['releases', 'names', 'kfuncs', 'flags', 'programTypes', 'texts', 'picture']
+    const atOnce = [
+      'releases',
+      'releasesWithFiles',
+      'names',
+      'kfuncs',
+      'flags',
+      'programTypes',
+      'texts',
+      'picture',
+    ]
     const questions = Object.keys(QUESTIONS).filter((question) => !atOnce.includes(question))
     expect(new Set(coming.map(([question]) => question))).toEqual(new Set(questions))
   })

@@ -10,11 +10,15 @@ const head = (coverage: Extracted['release']['coverage']): Extracted['release'] 
   id: '9.2',
   version: '9.2.1',
   tag: 'v9.2.1',
+  texts: 'own',
   sources: [],
   images: [],
   otherModules: null,
   coverage,
 })
+
+/** Of '["Take a reference to a task.","",[["p","The task."]],null]'. */
+const DOC_SHA256 = '3ff0d620c87efee0fa795dded4dfbf09045baabfbc32c244e0b350493ef0a04d'
 
 /** A vmlinux with bpf_task_acquire, and a function in a set that only source can tell from one of kfuncs. */
 function vmlinux() {
@@ -95,6 +99,7 @@ describe('a release with source and image', () => {
           returns: null,
           at: { path: 'kernel/bpf/helpers.c', line: 2 },
           license: 'GPL-2.0-only',
+          sha256: DOC_SHA256,
         },
         remark: null,
         gating: {

@@ -6,7 +6,7 @@ import { neighboursOf } from '#lib/publish/neighbours.ts'
 import { btfOnly, kfunc, prototypeOf, published, registered, release } from './extracted-fixture.ts'
 
 const at = { path: 'include/linux/btf.h', line: 1 }
-const flag = (name: string, bit: number) => ({ name, bit, comment: null, at })
+const flag = (name: string, bit: number) => ({ name, bit, comment: null, at, sha256: null })
 
 /** What is published of release 7.0. */
 function published70(...all: readonly Extracted[]) {

@@ -25,6 +25,7 @@ const example = (more: Partial<StoredExample>): StoredExample => ({
 const file = (examples: StoredExample[], compiler: string | null = null): StoredExamples => ({
   format: 1,
   release: '7.3',
+  texts: 'own',
   compiler,
   kfuncs: [{ name: 'bpf_f', examples }],
   gaps: [],

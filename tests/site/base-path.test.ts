@@ -20,7 +20,7 @@ beforeAll(async () => {
   const link = (path: string) => symlinkSync(resolve('content', path), join(content, path))
   // No texts: they refer to kfuncs of later releases.
   for (const path of ['filters', 'renames.json', 'introduced.json', 'mainline.json']) link(path)
-  for (const path of ['examples', 'places', 'snippets', ...RELEASES.map((id) => `${id}.json`)])
+  for (const path of ['examples', 'files', 'places', 'snippets', ...RELEASES.map((id) => `${id}.json`)])
     link(`data/${path}`)
   await build({ CONTENT_DIR: content, SITE_URL: HOME }, dist)
   for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' }))

@@ -16,7 +16,7 @@ export interface ExamplesToStore {
 
 /** Names each text after its content: equal texts of any releases are one snippet. */
 export function examplesToStore(
-  release: string,
+  release: Pick<StoredExamples, 'release' | 'texts'>,
   found: { readonly kfuncs: FoundExamples; readonly diagnostics: readonly Diagnostic[] },
 ): ExamplesToStore {
   const snippets = new Map<string, string>()
@@ -39,7 +39,7 @@ export function examplesToStore(
     kfunc,
     at: place && { path: place.path, line: place.line },
   }))
-  return { file: { format: 1, release, compiler: null, kfuncs, gaps }, snippets }
+  return { file: { format: 1, ...release, compiler: null, kfuncs, gaps }, snippets }
 }
 
 /** The examples of a release with the verdicts on those whose texts are stored with one already. */
@@ -68,20 +68,22 @@ const pathOf = (out: string, id: string): string => join(folderOf(out), `${id}.t
 const isStored = (path: string, code: string): boolean =>
   existsSync(path) && readFileSync(path, 'utf8') === code
 
-/** Writes the snippets that are not there yet. */
-export function writeSnippets(out: string, snippets: ExamplesToStore['snippets']): void {
+/** Writes the snippets that are not there yet; none of a release whose texts are not taken. */
+export function writeSnippets(out: string, { file, snippets }: ExamplesToStore): void {
+  if (file.texts === 'facts') return
   for (const [id, code] of snippets)
     if (!isStored(pathOf(out, id), code)) writeAtomically(pathOf(out, id), code)
 }
 
-/** What differs from the snippets that are stored, a line each. */
-export function compareSnippets(out: string, snippets: ExamplesToStore['snippets']): string[] {
+/** What differs from the snippets that are stored, a line each; nothing for a release whose texts are not taken. */
+export function compareSnippets(out: string, { file, snippets }: ExamplesToStore): string[] {
+  if (file.texts === 'facts') return []
   return [...snippets]
     .filter(([id, code]) => !isStored(pathOf(out, id), code))
     .map(([id]) => `${pathOf(out, id)}: ${existsSync(pathOf(out, id)) ? 'other text' : 'not there yet'}`)
 }
 
-/** Removes the snippets that no release names any more. */
+/** Removes the snippets that no release names any more: one whose texts were not taken keeps none. */
 export function removeUnusedSnippets(out: string): void {
   if (!existsSync(folderOf(out))) return
   const used = new Set<string>()
@@ -91,6 +93,7 @@ export function removeUnusedSnippets(out: string): void {
     const parsed = StoredExamples.safeParse(JSON.parse(readFileSync(path, 'utf8')))
     if (!parsed.success)
       throw new Failure(`${path} is no list of examples`, { hint: 'extract its release again' })
+    if (parsed.data.texts === 'facts') continue
     for (const { examples } of parsed.data.kfuncs)
       for (const { snippet, whole } of examples) used.add(`${snippet}.txt`).add(`${whole}.txt`)
   }

@@ -19,6 +19,7 @@ const KINDS: readonly (readonly [kind: string, paths: RegExp])[] = [
     path('404.html|(?:(?:about|compare|implicit-arguments|kfuncs|learn|query|search)/)?index.html'),
   ],
   ['release-data', path(`data/${RELEASE}.json`)],
+  ['source-files', path(`data/${RELEASE}.files.txt`)],
   ['kfunc-data', path('data/kfuncs/[^/]+.json')],
   ['other-data', path('data/(?:index|matrix|schema).json')],
   ['api-texts', path(`api/v${RELEASE}.txt`)],

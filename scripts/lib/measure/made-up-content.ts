@@ -16,7 +16,8 @@ export function writeMadeUpContent(content: string, into: string, releases: numb
     .map((path) => Extracted.parse(JSON.parse(readFileSync(path, 'utf8'))))
     .sort((a, b) => releaseOrder(b.release.id, a.release.id))
   if (!newest) throw new Failure(`${content}/data holds no release`, { hint: 'run npm run extract first' })
-  mkdirSync(join(into, 'data', 'examples'), { recursive: true })
+  for (const folder of ['examples', 'files']) mkdirSync(join(into, 'data', folder), { recursive: true })
+  const files = resolve(content, 'data', 'files', `${newest.release.id}.txt`)
   for (const path of ['filters', 'renames.json', 'introduced.json', 'mainline.json', 'data/snippets'])
     symlinkSync(resolve(content, path), join(into, path))
   const examples = JSON.parse(
@@ -31,6 +32,7 @@ export function writeMadeUpContent(content: string, into: string, releases: numb
       kfuncs: all.filter((_, j) => j % releases !== i),
     }
     writeFileSync(join(into, 'data', `${id}.json`), JSON.stringify(release))
+    symlinkSync(files, join(into, 'data', 'files', `${id}.txt`))
     writeFileSync(join(into, 'data', 'examples', `${id}.json`), JSON.stringify({ ...examples, release: id }))
   }
 }

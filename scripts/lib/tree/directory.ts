@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { KernelTree } from '#lib/kernel-tree.ts'
 import type { SourceText } from '#lib/text/source.ts'
 import { failureOf, isSystemError } from '../cli/failure.ts'
+import { type FileTree, objectIdOf } from './object-id.ts'
 import { searchFiles } from './search-files.mjs'
 import { comparePaths, decodeFile, needlesFor, requireKernel } from './text.ts'
 
@@ -53,7 +53,7 @@ async function searchOnThreads(root: string, paths: readonly string[], needles: 
 }
 
 /** Opens an unpacked kernel; `root` is its top directory. Throws a Failure when it is none. */
-export async function openDirectoryTree(root: string): Promise<KernelTree> {
+export async function openDirectoryTree(root: string): Promise<FileTree> {
   const paths = listFiles(root)
   const known = new Set(paths)
   const readBytes = (path: string): Buffer => readFileSync(`${root}/${path}`)
@@ -84,6 +84,11 @@ export async function openDirectoryTree(root: string): Promise<KernelTree> {
     },
     async read(path) {
       return known.has(path) ? sourceOf(path) : null
+    },
+    async objectIds(asked) {
+      return new Map(
+        asked.filter((path) => known.has(path)).map((path) => [path, objectIdOf(readBytes(path))]),
+      )
     },
     async close() {
       decoded.clear()

@@ -1,13 +1,14 @@
 /** A kernel tree in a git repository at a tag, read without a checkout. */
 import { spawn } from 'node:child_process'
-import type { KernelTree } from '#lib/kernel-tree.ts'
 import type { SourceText } from '#lib/text/source.ts'
 import { Failure, isSystemError } from '../cli/failure.ts'
+import { type FileTree, objectIdOf } from './object-id.ts'
 import { comparePaths, decodeFile, holdsAny, needlesFor, requireKernel } from './text.ts'
 
 /** Up to this many files are looked through here; above it `git grep` is faster. */
 const FEW_FILES = 2000
 const NEAR_TAGS = 3
+const SHA1_DIGITS = 40
 
 interface Answer {
   readonly code: number
@@ -106,7 +107,7 @@ async function listBlobs(
 }
 
 /** Opens the kernel at `tag` in the repository that `folder` is or lies in. */
-export async function openGitTree(folder: string, tag: string): Promise<KernelTree> {
+export async function openGitTree(folder: string, tag: string): Promise<FileTree> {
   const directory = await findGitDirectory(folder)
   if (directory === null) throw new Failure(`${folder} is no git repository, so it has no ${tag}`)
   const location = ['--git-dir', directory]
@@ -170,6 +171,13 @@ export async function openGitTree(folder: string, tag: string): Promise<KernelTr
       const source = file ? decodeFile(...file) : null
       if (source) decoded.set(path, source)
       return source
+    },
+    async objectIds(asked) {
+      const there = asked.filter((path) => blobs.has(path))
+      // a repository may name its objects by sha256
+      const isSha1 = there.every((path) => blobs.get(path)?.length === SHA1_DIGITS)
+      if (isSha1) return new Map(there.map((path) => [path, blobs.get(path) ?? '']))
+      return new Map((await readAll(there)).map(([path, bytes]) => [path, objectIdOf(bytes)]))
     },
     async close() {
       decoded.clear()

@@ -1,11 +1,11 @@
 /** Opens a kernel's source, whatever it comes in. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { KernelTree } from '#lib/kernel-tree.ts'
 import { Failure, failureOf, isSystemError } from '../cli/failure.ts'
 import { packingOf, readHead } from '../files/decompress-stream.ts'
 import { openDirectoryTree } from './directory.ts'
 import { findGitDirectory, openGitTree } from './git.ts'
+import type { FileTree } from './object-id.ts'
 import { openTarTree } from './tar.ts'
 
 const HEAD_BYTES = 1024
@@ -31,10 +31,7 @@ const isTar = (head: Buffer): boolean =>
  * Opens the kernel at `path`: an unpacked directory, an archive, or, with a tag, a git repository (any
  * directory in it will do). Of a directory or archive a tag only says where links point. Throws a Failure that says what was seen when it is none of these.
  */
-export async function openTree(
-  path: string,
-  options: { tag?: string | undefined } = {},
-): Promise<KernelTree> {
+export async function openTree(path: string, options: { tag?: string | undefined } = {}): Promise<FileTree> {
   const { tag } = options
   let isDirectory: boolean
   try {

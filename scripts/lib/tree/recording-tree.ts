@@ -10,9 +10,22 @@ export interface ReadFiles {
   readonly bytes: number
 }
 
-/** The tree itself, and `filesRead`, which sums up the files that were asked for so far. */
-export function recordingTree(tree: KernelTree): { tree: KernelTree; filesRead: () => ReadFiles } {
+/** A tree, and what was asked of it so far. */
+export interface RecordingTree {
+  readonly tree: KernelTree
+  /** Sums up all files that it gave. */
+  filesRead(): ReadFiles
+  /** The paths of the files that were asked for by name. */
+  readonly asked: ReadonlySet<string>
+  /** The paths of the files that a search gave. */
+  readonly found: ReadonlySet<string>
+}
+
+/** A tree that gives what `tree` gives, and remembers it. */
+export function recordingTree(tree: KernelTree): RecordingTree {
   const texts = new Map<string, string>()
+  const asked = new Set<string>()
+  const foundBySearch = new Set<string>()
   const remember = (source: SourceText): void => {
     texts.set(source.path, source.text)
   }
@@ -22,15 +35,21 @@ export function recordingTree(tree: KernelTree): { tree: KernelTree; filesRead: 
       async search(words, isWanted) {
         const found = await tree.search(words, isWanted)
         found.forEach(remember)
+        for (const source of found) foundBySearch.add(source.path)
         return found
       },
       async read(path) {
         const found = await tree.read(path)
-        if (found) remember(found)
+        if (found) {
+          remember(found)
+          asked.add(path)
+        }
         return found
       },
       close: () => tree.close(),
     },
+    asked,
+    found: foundBySearch,
     filesRead() {
       const hash = createHash('sha256')
       let bytes = 0

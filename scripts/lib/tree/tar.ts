@@ -1,8 +1,8 @@
 /** A kernel tree in an archive (.tar, .tar.gz, .tar.xz, .tar.zst), read as a stream. */
-import type { KernelTree } from '#lib/kernel-tree.ts'
 import { tuneForArchive } from '../build/v8.mjs'
 import { Failure } from '../cli/failure.ts'
 import { unpack } from '../files/decompress-stream.ts'
+import { type FileTree, objectIdOf } from './object-id.ts'
 import { createTarReader } from './tar-reader.ts'
 import { byPath, decodeFile, holdsAny, needlesFor, requireKernel } from './text.ts'
 
@@ -49,7 +49,7 @@ function createRooting(what: string): (name: string) => string {
 }
 
 /** Opens an archive; it is first read by the first question, and found then to be a kernel or not. */
-export async function openTarTree(file: string, options: TarTreeOptions = {}): Promise<KernelTree> {
+export async function openTarTree(file: string, options: TarTreeOptions = {}): Promise<FileTree> {
   tuneForArchive()
   const isKept = options.keep ?? isLikelyAsked
   const kept = new Map<string, Buffer>()
@@ -132,6 +132,24 @@ export async function openTarTree(file: string, options: TarTreeOptions = {}): P
         )
       const bytes = kept.get(path)
       return bytes ? decodeFile(path, bytes) : null
+    },
+    async objectIds(asked) {
+      const missing = new Set(asked.filter((path) => !kept.has(path)))
+      if (missing.size > 0)
+        await stream(
+          (path) => missing.has(path),
+          (path, bytes) => {
+            keep(path, bytes)
+            missing.delete(path)
+            return missing.size === 0
+          },
+        )
+      return new Map(
+        asked.flatMap((path) => {
+          const bytes = kept.get(path)
+          return bytes ? [[path, objectIdOf(bytes)] as const] : []
+        }),
+      )
     },
     async close() {
       kept.clear()

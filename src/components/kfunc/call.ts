@@ -37,13 +37,15 @@ export function flagsSection({ flags: notes, flagsKnown, head }: KfuncPage): Htm
     const about = note?.href ?? href
     const title = about === null ? code : html`<a href="${about}">${code}</a>`
     const mark = sinceMark(since)
-    const text = note ? ours(note, comment, href, head.id, mark) : html`${comment ?? NO_COMMENT}${mark}`
+    const text = note ? ours(note, comment, href, head.id, mark) : html`${comment ?? noComment(head)}${mark}`
     return html`<div><dt>${title}</dt><dd>${text}</dd></div>`
   })
   return pageSection('flags', 'Flags', html`<dl class="flags">${rows}</dl>`)
 }
 
-const NO_COMMENT = html`<span class="none">The kernel has no comment on it.</span>`
+/** Where comments were not taken, one that is not known may still be there. */
+const noComment = ({ texts }: KfuncPage['head']): Html =>
+  html`<span class="none">${texts === 'facts' ? 'No comment on it is known.' : 'The kernel has no comment on it.'}</span>`
 
 /** Our sentence on a flag, then the kernel's comment, and who else carries it in the release. */
 function ours(

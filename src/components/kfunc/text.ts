@@ -11,15 +11,23 @@ export function descriptionSection({ bodyHtml, docPlace, head, kfunc, remark }: 
   const nothing =
     head.coverage === 'btf-only'
       ? 'Not known: no source was read.'
-      : docPlace
+      : kfunc.doc
         ? 'None beyond the sentence above'
         : 'None: the kernel has no comment that describes it'
+  const place =
+    docPlace &&
+    (kfunc.doc
+      ? html`<p class="from">The kernel's own words: ${textLink(docPlace)}${kfunc.doc.license && `, ${kfunc.doc.license}`}</p>`
+      : html`<p>It has a comment: ${textLink(docPlace)}</p>`)
   return pageSection(
     'description',
     'Description',
-    bodyHtml === '' ? noneNote(nothing) : html`<div class="text">${raw(bodyHtml)}</div>`,
-    docPlace &&
-      html`<p class="from">The kernel's own words: ${textLink(docPlace)}${kfunc.doc?.license && `, ${kfunc.doc.license}`}</p>`,
+    bodyHtml !== ''
+      ? html`<div class="text">${raw(bodyHtml)}</div>`
+      : docPlace && !kfunc.doc
+        ? null
+        : noneNote(nothing),
+    place,
     remark &&
       html`<p>A remark on its code, right above it:</p><div class="text">${raw(remark.html)}</div><p class="from">The kernel's own words: ${
         remark.place && textLink(remark.place)
@@ -32,7 +40,9 @@ export function examplesSection({ examples: blocks, head }: KfuncPage): Html {
   const nothing =
     head.coverage === 'btf-only'
       ? 'Not known: no source was read.'
-      : 'None: no program of the kernel calls it'
+      : head.texts === 'facts'
+        ? `None that is known: programs of ${head.id} were not taken, and no other release has one of them word for word`
+        : 'None: no program of the kernel calls it'
   const figures = blocks.map((block, i) => {
     const code = html`<pre tabindex="0"><code>${raw(block.codeHtml)}</code></pre>${
       block.compiled !== '' && html`<p class="from">${block.compiled}</p>`

@@ -17,6 +17,7 @@ import type { FilterFunction, IdTable } from '#lib/model/extracted.ts'
 import { byteOrder } from '#lib/model/order.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
 import { folderOf } from '#lib/text/folders.ts'
+import { sha256 } from '#lib/text/sha256.ts'
 import { type Place, placeOf } from '#lib/text/source.ts'
 
 /** The filters and checks of a release, by name, and the id tables that they ask, by name. */
@@ -244,7 +245,7 @@ function tableOfSet({ name, file, start, entries }: IdSet): IdTable {
 }
 
 /** The sha256, in hex, of the pieces' tokens by name, a space between tokens: white space and comments do not count. */
-async function hashOf(pieces: ReadonlyMap<string, readonly Token[]>): Promise<string> {
+function hashOf(pieces: ReadonlyMap<string, readonly Token[]>): Promise<string> {
   const kfuncSets = new Set<string>(
     SET_MACROS.filter(({ entry }) => entry === FLAGS_ENTRY).map(({ start }) => start),
   )
@@ -252,6 +253,5 @@ async function hashOf(pieces: ReadonlyMap<string, readonly Token[]>): Promise<st
     .filter(([name]) => !kfuncSets.has(name))
     .sort(([a], [b]) => byteOrder(a, b))
     .map(([name, tokens]) => `${name}: ${tokens.map((token) => token.text).join(' ')}\n`)
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(lines.join('')))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return sha256(lines.join(''))
 }

@@ -25,8 +25,9 @@ import {
   refAt,
   registrationsByName,
 } from '#lib/kfunc/registered.ts'
+import { type MarkedDoc, type MarkedRemark, markDoc, markRemark } from '#lib/kfunc/text-marks.ts'
 import { byteOrder } from '#lib/model/order.ts'
-import type { Doc, Flag, Registration, Remark, SourceRef } from '#lib/model/published.ts'
+import type { Flag, Registration, SourceRef } from '#lib/model/published.ts'
 import type { Report } from '#lib/text/diagnostic.ts'
 
 /** A kfunc as source declares it. */
@@ -35,8 +36,8 @@ export interface SourceKfunc {
   readonly registrations: readonly Registration[]
   readonly prototype: PlainPrototype | null
   readonly definition: SourceRef | null
-  readonly doc: Doc | null
-  readonly remark: Remark | null
+  readonly doc: MarkedDoc | null
+  readonly remark: MarkedRemark | null
   /** Does it ship in kernels for tests only? */
   readonly isTest: boolean
   /** What must be configured; null: not read, and reported. */
@@ -72,8 +73,8 @@ export async function readKfuncs(
       ...(await configure(name, homes, chosen && siteOf(chosen, definitions.get(name) ?? []), gating)),
       prototype: chosen ? { ...chosen.function.declaration, typedefs: [] } : null,
       definition: chosen ? refAt(chosen.file, chosen.function.nameStart) : null,
-      doc: chosen ? docOf(chosen) : null,
-      remark: chosen ? remarkOf(chosen) : null,
+      doc: await markDoc(chosen && docOf(chosen)),
+      remark: await markRemark(chosen && remarkOf(chosen)),
       isTest: isTestFile(chosen?.file.source.path ?? [...paths][0] ?? ''),
     })
   }

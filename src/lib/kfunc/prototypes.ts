@@ -73,14 +73,14 @@ function marksOf(
  * over, they belong together: the comment then uses another name than the code (@nf_conn for nfct).
  */
 function parameterTexts(
-  { parameters }: PlainPrototype,
-  rules: ParameterRules,
+  parameters: readonly { readonly name: string | null }[],
+  suffixes: readonly Suffix[],
   doc: Doc | null,
 ): (string | null)[] {
   const left = new Map(Object.entries(doc?.parameters ?? {}))
   const texts = parameters.map(({ name }) => {
     const full = name ?? ''
-    const suffix = suffixOf(full, rules.suffixes)
+    const suffix = suffixOf(full, suffixes)
     const key = [full, suffix ? full.slice(0, -suffix.length) : full].find((candidate) => left.has(candidate))
     if (key === undefined) return null
     const text = left.get(key) ?? null
@@ -103,7 +103,7 @@ export function describePrototype(
   from: Prototype['from'],
 ): Prototype {
   const marks = marksOf(name, prototype, flags, rules)
-  const texts = parameterTexts(prototype, rules, doc)
+  const texts = parameterTexts(prototype.parameters, rules.suffixes, doc)
   const parameters = prototype.parameters.map((parameter, i): Parameter => {
     const parameterName = parameter.name ?? ''
     const suffix = suffixOf(parameterName, rules.suffixes)
@@ -116,6 +116,13 @@ export function describePrototype(
     typedefs: [...prototype.typedefs],
     from,
   }
+}
+
+/** The prototype with what `doc` says of each parameter. */
+export function withParameterTexts(prototype: Prototype, suffixes: readonly Suffix[], doc: Doc): Prototype {
+  const texts = parameterTexts(prototype.parameters, suffixes, doc)
+  const parameters = prototype.parameters.map((parameter, i) => ({ ...parameter, doc: texts[i] ?? null }))
+  return { ...prototype, parameters }
 }
 
 /** Puts a prototype's text together from its parts: "int f(struct a *x, u32 y)". */

@@ -22,6 +22,7 @@ import { readKfuncs, type SourceKfunc } from '#lib/kfunc/kfuncs.ts'
 import { findFmodRetSets, joinSets, reportUnregistered } from '#lib/kfunc/registered.ts'
 import { findRegisterCalls } from '#lib/kfunc/registrations.ts'
 import { findImplicitTypes, findSuffixes } from '#lib/kfunc/suffixes.ts'
+import { markFlags } from '#lib/kfunc/text-marks.ts'
 import { readVocabulary } from '#lib/kfunc/vocabulary.ts'
 import type {
   ContextType,
@@ -30,14 +31,15 @@ import type {
   IdTable,
   Projection,
   Sleepability,
+  StoredFlag,
   Vocabulary,
 } from '#lib/model/extracted.ts'
-import type { Demand, Destructor, Flag, Hook, SourceRef, Suffix } from '#lib/model/published.ts'
+import type { Demand, Destructor, Hook, SourceRef, Suffix } from '#lib/model/published.ts'
 import type { Diagnostic, Report } from '#lib/text/diagnostic.ts'
 
 /** What a release's source says. `setNames` holds every name in any set with flags, registered or not. */
 export interface SourceFacts {
-  readonly flags: readonly Flag[]
+  readonly flags: readonly StoredFlag[]
   readonly suffixes: readonly Suffix[]
   readonly implicitTypes: readonly { name: string; at: SourceRef }[]
   readonly programTypes: readonly string[]
@@ -76,7 +78,9 @@ export async function readSource(tree: KernelTree): Promise<SourceFacts> {
       kfunc: null,
       place: null,
     })
-  const flags = findFlags(kernelFiles.filter((file) => file.source.path.startsWith('include/linux/btf')))
+  const flags = await markFlags(
+    findFlags(kernelFiles.filter((file) => file.source.path.startsWith('include/linux/btf'))),
+  )
   reportUnregistered(sets, calls, report)
   const kfuncs = await readKfuncs(tree, kernelFiles, registered, flags, report)
   const tables = {

@@ -7,7 +7,7 @@ import { Gap, SourceRef } from '#lib/model/published.ts'
 
 /** One example of a kfunc. */
 export const StoredExample = z.strictObject({
-  /** The file of the text: the first 16 hex digits of its sha256. */
+  /** The file of the text: the first 16 hex digits of its sha256. Of a release whose texts are not taken, no file may be there. */
   snippet: z.string().regex(/^[0-9a-f]{16}$/),
   /** The text that it was shortened from, likewise; null: nothing was left out. */
   whole: z
@@ -39,6 +39,8 @@ export const StoredExample = z.strictObject({
 export const StoredExamples = z.strictObject({
   format: z.literal(1),
   release: z.string(),
+  /** "facts": the texts were not taken; those that a release with "own" texts names as well are known. */
+  texts: z.enum(['own', 'facts']),
   /** What compiled them: "clang 19.1.7"; null: nothing did. */
   compiler: z.string().nullable(),
   kfuncs: z.array(z.strictObject({ name: z.string(), examples: z.array(StoredExample).min(1) })),

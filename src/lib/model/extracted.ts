@@ -19,6 +19,19 @@ import {
   Suffix,
 } from '#lib/model/published.ts'
 
+/** The sha256 of a text as it is published, in hex: of a comment the JSON of its parts, see `textOfDoc`. */
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** A comment of which the text was not taken: where it stands, and the sha256 by which the same text is known. */
+export const CommentMark = z.strictObject({
+  at: SourceRef,
+  license: z.string().nullable(),
+  sha256: Sha256,
+})
+
+/** A flag; `sha256` is that of its comment, null where it has none. Where texts were not taken, `comment` is null. */
+export const StoredFlag = Flag.extend({ sha256: Sha256.nullable() })
+
 /** One id set of a binary: its kfuncs' names. In a release without source, sets are told apart only by this. */
 export const BinarySet = z.strictObject({ object: z.string(), names: z.array(z.string()) })
 
@@ -77,16 +90,16 @@ export const ExtractedKfunc = z.strictObject({
   /** null: no source was read. */
   registrations: z.array(Registration).nullable(),
   definition: SourceRef.nullable(),
-  doc: Doc.nullable(),
-  remark: Remark.nullable(),
+  doc: z.union([Doc.extend({ sha256: Sha256 }), CommentMark]).nullable(),
+  remark: z.union([Remark.extend({ sha256: Sha256 }), CommentMark]).nullable(),
   /** null: no source was read, or its rules were not found. */
   gating: Gating.extend({ config: z.array(z.string()) }).nullable(),
 })
 
 export const Extracted = z.strictObject({
   format: z.literal(1),
-  release: ReleaseHead.omit({ counts: true, follows: true }),
-  flags: z.array(Flag),
+  release: ReleaseHead.omit({ series: true, longTerm: true, files: true, counts: true, follows: true }),
+  flags: z.array(StoredFlag),
   suffixes: z.array(Suffix),
   /** Structs whose pointers are implicit arguments, as resolve_btfids of the release tests them. */
   implicitTypes: z.array(z.strictObject({ name: z.string(), at: SourceRef })),
@@ -111,6 +124,8 @@ export const Extracted = z.strictObject({
   gaps: z.array(Gap),
 })
 
+export type CommentMark = z.infer<typeof CommentMark>
+export type StoredFlag = z.infer<typeof StoredFlag>
 export type BinarySet = z.infer<typeof BinarySet>
 export type Sleepability = z.infer<typeof Sleepability>
 export type IdTable = z.infer<typeof IdTable>

@@ -31,7 +31,7 @@ export const Renames = z.strictObject({
   declined: z.array(Declined),
 })
 
-/** `content/mainline.json`: where the major releases of mainline end. */
+/** `content/mainline.json`: where the major releases of mainline end, and which releases are long-term ones. */
 export const Mainline = z.strictObject({
   about: z.string(),
   ends: z.array(
@@ -42,6 +42,11 @@ export const Mainline = z.strictObject({
       at: z.url(),
     }),
   ),
+  longTerm: z.strictObject({
+    releases: z.array(ReleaseId),
+    /** The page of kernel.org that names them. */
+    at: z.url(),
+  }),
 })
 
 /** When one kfunc came to mainline. */

@@ -22,7 +22,11 @@ export const SourceRef = z
 export const Input = z
   .strictObject({
     name: z.string().describe('"vmlinux", a module\'s name, or a file name'),
-    origin: z.string().describe('the package and version, or the git tag, that it came from'),
+    origin: z
+      .string()
+      .describe(
+        'where it came from: a package and its version, a git tag, or "copy of Linux 6.8.0, owner/name@commit"',
+      ),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     bytes: z.int().min(1),
   })
@@ -31,8 +35,23 @@ export const Input = z
 export const ReleaseHead = z
   .strictObject({
     id: z.string().regex(/^\d+\.\d+$/),
-    version: z.string().describe('the exact point release that was read'),
+    series: z.string().describe('"6.x"'),
+    longTerm: z.boolean().describe('is it a long-term release of kernel.org?'),
+    version: z.string().describe('the exact point release that was read: "6.11.11", "5.17.0-rc5"'),
     tag: z.string().describe('where source links point'),
+    texts: z
+      .enum(['own', 'facts'])
+      .describe(
+        '"facts": comments and examples of this release were not taken. One that another release has with the same sha256 is the ' +
+          'same text, and is given with its place in this release',
+      ),
+    files: z
+      .string()
+      .nullable()
+      .describe(
+        'the list of the source files that facts came from, "/data/6.6.files.txt": a line a file, its git object id, two spaces, its ' +
+          'path; sorted by path; null: no source was read',
+      ),
     sources: z.array(Input).describe('empty when there was no source for this release'),
     images: z
       .array(Input)
@@ -287,11 +306,16 @@ export const Kfunc = z
       ),
     gating: Gating.nullable().describe('what else of the configuration decides; null: not read'),
     definition: SourceRef.nullable().describe('null: btf-only, or a gap'),
-    doc: Doc.nullable().describe('null: it has none'),
-    remark: Remark.nullable().describe(
-      'the comment above the definition, where that is no documentation; null: none',
+    doc: Doc.nullable().describe('null: it has none, or its text was not taken: see docAt'),
+    docAt: SourceRef.nullable().describe(
+      'where this release has its comment, also where the text was not taken and is not known; null: it has none',
     ),
-    examples: z.array(Example).describe('best first'),
+    remark: Remark.nullable().describe(
+      'the comment above the definition, where that is no documentation; null: none, or none that is known in a release of texts "facts"',
+    ),
+    examples: z
+      .array(Example)
+      .describe('best first; of a release of texts "facts" those that another release has to the letter'),
     introduced: Introduced.nullable().describe('null: not known'),
     replacedBy: z.string().nullable().describe('null: the kernel did not rename or replace it'),
   })
@@ -311,7 +335,10 @@ export const Flag = z
   .strictObject({
     name: z.string(),
     bit: z.int().min(0).max(HIGHEST_BIT),
-    comment: z.string().nullable(),
+    comment: z
+      .string()
+      .nullable()
+      .describe('null: none, or none that is known in a release of texts "facts"'),
     at: SourceRef,
   })
   .meta({ id: 'Flag' })

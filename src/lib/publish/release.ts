@@ -5,7 +5,14 @@ import type { Extracted, ExtractedKfunc } from '#lib/model/extracted.ts'
 import type { FilterReadings } from '#lib/model/filter-reading.ts'
 import type { IntroducedTable, Mainline, Renames } from '#lib/model/knowledge.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
-import { FORMAT, type Gap, type Gating, type Kfunc, type Release } from '#lib/model/published.ts'
+import {
+  FORMAT,
+  type Gap,
+  type Gating,
+  type Kfunc,
+  type Release,
+  type ReleaseHead,
+} from '#lib/model/published.ts'
 import { followsOf } from '#lib/model/release-row.ts'
 import { contextArguments } from '#lib/publish/arguments/context.ts'
 import { CASTS_ANY } from '#lib/publish/arguments/rules.ts'
@@ -15,6 +22,14 @@ import { introducedOf } from '#lib/publish/history/introduced.ts'
 import { describeByNeighbours, flagNames, fmodRetNames, neighboursOf } from '#lib/publish/neighbours.ts'
 import { replacedBy } from '#lib/publish/relations/successors.ts'
 import { hasRule, kfuncsOfRule, type RulesFound } from '#lib/publish/rules/basis.ts'
+import {
+  flagWithComment,
+  type KnownTexts,
+  knownDoc,
+  knownRemark,
+  knownTexts,
+  prototypesWithTexts,
+} from '#lib/publish/same-texts.ts'
 import { hooksOf, type ReadFilter, readFilters } from '#lib/publish/support/filters.ts'
 import { supportOf } from '#lib/publish/support/program-types.ts'
 import { SLEEPING_CALLBACKS } from '#lib/publish/usage/rules.ts'
@@ -34,12 +49,13 @@ export interface Knowledge {
 /** Publishes releases, oldest first. A release without source borrows names from its neighbours that have it. */
 export function publish(extracted: readonly Extracted[], knowledge: Knowledge): Release[] {
   const sorted = [...extracted].sort((a, b) => releaseOrder(a.release.id, b.release.id))
+  const texts = knownTexts(sorted)
   const silent = sorted.map((release, i) => {
     const follows = followsOf(release.release.id, sorted[i - 1]?.release.id ?? null, knowledge.mainline)
     const neighbours = neighboursOf(release, sorted)
     return publishRelease(
       release,
-      { follows, neighbours, rules: rulesOf(release, sorted, knowledge) },
+      { follows, neighbours, texts, rules: rulesOf(release, sorted, knowledge) },
       knowledge,
     )
   })
@@ -74,6 +90,8 @@ export function programTypesOf(extracted: Extracted): string[] {
 interface RowFacts {
   readonly follows: string[]
   readonly neighbours: readonly Extracted[]
+  /** The texts that releases have of their own. */
+  readonly texts: KnownTexts
   readonly rules: Release['rules']
 }
 
@@ -90,7 +108,7 @@ function rulesOf(release: Extracted, sorted: readonly Extracted[], { rules }: Kn
 
 function publishRelease(
   extracted: Extracted,
-  { follows, neighbours, rules }: RowFacts,
+  { follows, neighbours, texts, rules }: RowFacts,
   knowledge: Knowledge,
 ): Release {
   const isBtfOnly = extracted.release.coverage === 'btf-only'
@@ -108,14 +126,14 @@ function publishRelease(
     .filter(({ name }) => !attachPoints.has(name))
     .map((kfunc) => {
       const own = examples?.byKfunc.get(kfunc.name) ?? []
-      return publishKfunc(kfunc, own, { extracted, neighbours, filters, named }, gaps)
+      return publishKfunc(kfunc, own, { extracted, neighbours, texts, filters, named }, gaps)
     })
   const types = programTypesOf(extracted)
   const count = (kind: Kfunc['kind']): number => kfuncs.filter((kfunc) => kfunc.kind === kind).length
   return {
     format: FORMAT,
     release: {
-      ...extracted.release,
+      ...headOf(extracted.release, knowledge.mainline),
       counts: {
         kfuncs: count('callable'),
         testOnly: count('test-only'),
@@ -124,7 +142,7 @@ function publishRelease(
       },
       follows,
     },
-    flags: extracted.flags,
+    flags: extracted.flags.map((flag) => flagWithComment(flag, texts)),
     suffixes: extracted.suffixes,
     hooks: extracted.hooks.map((hook) =>
       hook.name === COMMON_HOOK ? { ...hook, programTypes: types } : hook,
@@ -150,6 +168,20 @@ function publishRelease(
   }
 }
 
+/** What a release says of itself, with what follows from it and what kernel.org says. */
+function headOf(
+  { id, ...read }: Extracted['release'],
+  { longTerm }: Mainline,
+): Omit<ReleaseHead, 'counts' | 'follows'> {
+  return {
+    id,
+    series: `${id.split('.')[0]}.x`,
+    longTerm: longTerm.releases.includes(id),
+    ...read,
+    files: read.sources.length > 0 ? `/data/${id}.files.txt` : null,
+  }
+}
+
 function gapOfUnread({ filter, reading }: ReadFilter): Gap[] {
   if (reading) return []
   const seen = filter.sha256 === null ? 'whose definition was not found' : `sha256 ${filter.sha256}`
@@ -169,6 +201,7 @@ interface NamedByVerifier {
 interface ReleaseFacts {
   readonly extracted: Extracted
   readonly neighbours: readonly Extracted[]
+  readonly texts: KnownTexts
   readonly filters: readonly ReadFilter[]
   readonly named: NamedByVerifier
 }
@@ -177,7 +210,7 @@ interface ReleaseFacts {
 function publishKfunc(
   kfunc: ExtractedKfunc,
   examples: Kfunc['examples'],
-  { extracted, neighbours, filters, named }: ReleaseFacts,
+  { extracted, neighbours, texts, filters, named }: ReleaseFacts,
   gaps: Gap[],
 ): Kfunc {
   const isBtfOnly = extracted.release.coverage === 'btf-only'
@@ -187,12 +220,13 @@ function publishKfunc(
     kfunc.prototype && isBtfOnly
       ? describeByNeighbours(kfunc, kfunc.prototype, flags, neighbours)
       : kfunc.prototype
+  const prototypes = { prototype, kernelPrototype: isBtfOnly ? null : (kfunc.kernelPrototype ?? prototype) }
+  const doc = knownDoc(kfunc, texts)
   return {
     name: kfunc.name,
     object: kfunc.object,
     kind: isBtfOnly && isTest ? 'test-only' : kfunc.kind,
-    prototype,
-    kernelPrototype: isBtfOnly ? null : (kfunc.kernelPrototype ?? prototype),
+    ...(extracted.release.texts === 'facts' ? prototypesWithTexts(prototypes, doc, extracted) : prototypes),
     flags,
     registrations: kfunc.registrations,
     programTypes: isBtfOnly
@@ -203,8 +237,9 @@ function publishKfunc(
     config: kfunc.gating?.config ?? null,
     gating: kfunc.gating && gatingOf(kfunc.gating),
     definition: kfunc.definition,
-    doc: kfunc.doc,
-    remark: kfunc.remark,
+    doc,
+    docAt: kfunc.doc?.at ?? null,
+    remark: knownRemark(kfunc, texts),
     examples,
     introduced: null,
     replacedBy: null,

@@ -34,6 +34,16 @@ export function absenceText(head: ReleaseHead): string {
   return head.coverage === 'btf-only' ? `not in the image read of ${head.id}` : `not in ${head.id}`
 }
 
+/**
+ * What a reader must know of a release that was read from somebody's copy of it: which, and what was not taken; null for any
+ * other.
+ */
+export function factsText({ id, version, texts, sources }: ReleaseHead): string | null {
+  if (texts === 'own') return null
+  const origin = sources[0]?.origin ?? `copy of Linux ${version}`
+  return `Facts come from a ${origin}. A later point release of ${id} may hold backports. The copy's comments and programs were not taken: one that another release has word for word is shown, and of any other comment the place is linked.`
+}
+
 /** Why a release that was read from its image alone cannot answer; null for a release with source. */
 export function coverageText(head: ReleaseHead): string | null {
   switch (head.coverage) {

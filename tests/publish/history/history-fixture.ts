@@ -11,8 +11,12 @@ export function release(id: string, kfuncs: readonly Kfunc[], defined: readonly 
     format: 1,
     release: {
       id,
+      series: 'x',
+      longTerm: false,
       version: `${id}.1`,
       tag: `v${id}.1`,
+      texts: 'own',
+      files: null,
       sources: [],
       images: [],
       otherModules: null,

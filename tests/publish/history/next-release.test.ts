@@ -57,6 +57,7 @@ async function extract(id: string, files: Files): Promise<Extracted> {
     id,
     version,
     tag: `v${id}`,
+    texts: 'own' as const,
     sources: [],
     images: [],
     otherModules: null,

@@ -158,7 +158,7 @@ export function kfuncPage(site: Site, releaseId: string, name: string): KfuncPag
     returnSince: marks.returns(),
     callable: callableFrom(site, release, kfunc, marks),
     bodyHtml: doc.blocks(kfunc.doc?.body ?? '', links),
-    docPlace: place(kfunc.doc?.at),
+    docPlace: place(kfunc.docAt),
     remark: kfunc.remark && {
       html: doc.blocks(kfunc.remark.text, links),
       place: place(kfunc.remark.at),

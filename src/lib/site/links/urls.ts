@@ -65,6 +65,8 @@ export interface SiteUrls {
   /** A message of the verifier, by its fragment in the guide on them. */
   message(anchor: string): string
   releaseData(release: string): string
+  /** The list of the source files that a release was read from. */
+  releaseFiles(release: string): string
   kfuncData(name: string): string
   kfuncPicture(name: string): string
 }
@@ -105,6 +107,7 @@ export function siteUrls(base: string): SiteUrls {
     header: (release) => `${root}${release}/kfuncs.h`,
     apiText: (release) => `${root}api/v${release}.txt`,
     releaseData: (release) => `${root}data/${release}.json`,
+    releaseFiles: (release) => `${root}data/${release}.files.txt`,
     kfuncData: (name) => `${root}data/kfuncs/${name}.json`,
     kfuncPicture: (name) => `${root}og/${name}.png`,
   }

@@ -3,7 +3,7 @@ import { type CoverageCounts, coverageOf } from '#lib/publish/coverage.ts'
 
 import { kernelDocStub, type MissingDoc, missingDoc } from '#lib/publish/usage/kernel-doc-stub.ts'
 import { placeText, sourceUrl } from '#lib/site/links/source-links.ts'
-import { coverageText, type MenuEntry, releaseMenu } from '#lib/site/release-menu.ts'
+import { coverageText, factsText, type MenuEntry, releaseMenu } from '#lib/site/release-menu.ts'
 import type { Site } from '#lib/site/site.ts'
 import { groupBySubsystem, subsystemsOf } from '#lib/site/subsystem.ts'
 
@@ -42,7 +42,8 @@ export function coveragePage(site: Site, id: string): CoveragePage {
   return {
     head: release.release,
     menu: releaseMenu(site, id, (head) => urls.coverage(head.id)),
-    unknown: release.release.coverage === 'btf-only' ? coverageText(release.release) : null,
+    unknown:
+      release.release.coverage === 'btf-only' ? coverageText(release.release) : factsText(release.release),
     compiler: release.compiler,
     all: coverageOf(release, kfuncs),
     groups: groupBySubsystem(kfuncs, subsystemsOf(catalog.releases, at)).map(([name, own]) => ({

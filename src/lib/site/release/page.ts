@@ -5,7 +5,7 @@ import { shortFlag } from '#lib/site/kfunc/flag-notes.ts'
 import { supportSummary } from '#lib/site/kfunc/support-words.ts'
 import { programTypeSegment, shortProgramType } from '#lib/site/links/urls.ts'
 import { answerLetters } from '#lib/site/pictures/strip.ts'
-import { coverageText, type MenuEntry, releaseMenu } from '#lib/site/release-menu.ts'
+import { coverageText, factsText, type MenuEntry, releaseMenu } from '#lib/site/release-menu.ts'
 import type { Site } from '#lib/site/site.ts'
 import { groupBySubsystem, subsystemAnchor, subsystemsOf } from '#lib/site/subsystem.ts'
 
@@ -41,6 +41,8 @@ export interface ReleasePage {
   readonly head: ReleaseHead
   readonly menu: readonly MenuEntry[]
   readonly coverage: string | null
+  /** That facts alone were read, and of what; null: texts were taken too. */
+  readonly factsAlone: string | null
   readonly groups: readonly {
     readonly name: string
     readonly anchor: string
@@ -53,6 +55,8 @@ export interface ReleasePage {
   /** Releases before this one that were read from source, newest first. */
   readonly before: readonly string[]
   readonly dataHref: string
+  /** null: no source was read. */
+  readonly filesHref: string | null
   readonly apiHref: string
   readonly headerHref: string
   readonly coverageHref: string
@@ -70,6 +74,7 @@ export function releasePage(site: Site, id: string): ReleasePage {
     head: release.release,
     menu: releaseMenu(site, id, (head) => urls.release(head.id)),
     coverage: coverageText(release.release),
+    factsAlone: factsText(release.release),
     groups: groups.map(([name, kfuncs]) => ({
       name,
       anchor: subsystemAnchor(name),
@@ -86,6 +91,7 @@ export function releasePage(site: Site, id: string): ReleasePage {
       .filter((one) => catalog.row.readAs(one) === 'source')
       .reverse(),
     dataHref: urls.releaseData(id),
+    filesHref: release.release.files === null ? null : urls.releaseFiles(id),
     apiHref: urls.apiText(id),
     headerHref: urls.header(id),
     coverageHref: urls.coverage(id),
