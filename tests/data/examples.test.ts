@@ -15,7 +15,9 @@ const releases = existsSync(join(DATA, 'examples'))
       (name) => JSON.parse(readFileSync(join(DATA, 'examples', name), 'utf8')) as StoredExamples,
     )
   : []
-const all: { kfunc: string; release: string; example: StoredExample }[] = releases.flatMap(
+/** Releases whose texts were taken: those of the others need not be there. */
+const ownReleases = releases.filter(({ texts }) => texts === 'own')
+const all: { kfunc: string; release: string; example: StoredExample }[] = ownReleases.flatMap(
   ({ release, kfuncs }) =>
     kfuncs.flatMap(({ name, examples }) => examples.map((example) => ({ kfunc: name, release, example }))),
 )

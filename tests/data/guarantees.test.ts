@@ -1,11 +1,14 @@
 /** What the published data promises, held over the real data of every release. */
 import { describe, expect, test } from 'vitest'
-import { loadExtracted, loadReleases } from '#content-fs'
+import { loadExtracted, loadReleases, loadSourceFiles } from '#content-fs'
 import { COMMON_HOOK, EXT, UNSPEC } from '#lib/kfunc/dialects.ts'
+import { textOfDoc } from '#lib/kfunc/text-marks.ts'
 import { Extracted } from '#lib/model/extracted.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { Kfunc, Release, type SourceRef, servedOf } from '#lib/model/published.ts'
+import { citedPaths, parseSourceFiles, printSourceFiles } from '#lib/model/source-files.ts'
 import { neighboursOf } from '#lib/publish/neighbours.ts'
+import { sha256 } from '#lib/text/sha256.ts'
 
 const releases = loadReleases()
 const stored = loadExtracted()
@@ -27,6 +30,25 @@ test('releases are in the order of their numbers, and each is what its schema sa
   for (const one of stored) expect(Extracted.safeParse(one).error?.issues ?? []).toEqual([])
 })
 
+test('the sha256 of every text is that of the text, and where texts were not taken there is none', async () => {
+  const wrong: string[] = []
+  for (const { release, flags, kfuncs } of stored) {
+    const isOwn = release.texts === 'own'
+    const hold = async (what: string, text: string | null, hash: string | null) => {
+      const isRight = text === null ? !isOwn || hash === null : isOwn && (await sha256(text)) === hash
+      if (!isRight) wrong.push(`${release.id} ${what}`)
+    }
+    for (const { name, comment, sha256: hash } of flags) await hold(name, comment, hash)
+    for (const { name, doc, remark, prototype } of kfuncs) {
+      if (doc) await hold(`${name} doc`, 'summary' in doc ? textOfDoc(doc) : null, doc.sha256)
+      if (remark) await hold(`${name} remark`, 'text' in remark ? remark.text : null, remark.sha256)
+      if (!isOwn && prototype?.parameters.some((parameter) => parameter.doc !== null))
+        wrong.push(`${release.id} ${name} parameters`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
 describe.each(releases.map((release) => [release.release.id, release] as const))('%s', (id, release) => {
   const { kfuncs, flags, gaps } = release
   const extracted = stored.filter((one) => one.release.id === id)
@@ -34,6 +56,17 @@ describe.each(releases.map((release) => [release.release.id, release] as const))
 
   test('keys stand in the order of the schema, in which they are printed', () => {
     for (const kfunc of kfuncs) expect(JSON.stringify(kfunc)).toBe(JSON.stringify(Kfunc.parse(kfunc)))
+  })
+
+  test('the files that facts cite are in its list of source files', () => {
+    const { files } = release.release
+    expect(files).toBe(hasSource ? `/data/${id}.files.txt` : null)
+    if (files === null) return
+    const text = loadSourceFiles(id)
+    const listed = parseSourceFiles(text)
+    expect(printSourceFiles(listed)).toBe(text)
+    expect([...citedPaths(extracted)].filter((path) => !listed.has(path))).toEqual([])
+    expect(listed.has('Makefile')).toBe(true)
   })
 
   test('names of kfuncs are unique and in byte order', () => {
