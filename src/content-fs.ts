@@ -11,7 +11,7 @@ import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { StoredPlaces } from '#lib/model/places.ts'
 import type { Release } from '#lib/model/published.ts'
 import { PROSE_KINDS } from '#lib/prose/kinds.ts'
-import type { ProseFiles } from '#lib/prose/library.ts'
+import { type ProseFiles, type SourceFacts, sourceFactsOf } from '#lib/prose/library.ts'
 import { publishExamples, type ReleaseExamples } from '#lib/publish/examples.ts'
 import { type History, historyOf } from '#lib/publish/history/history.ts'
 import { type Knowledge, publish } from '#lib/publish/release.ts'
@@ -90,9 +90,9 @@ export function loadPlaces(dir = CONTENT): StoredPlaces[] {
   return existsSync(folder) ? jsonFilesIn(folder).map((path) => readContent(path, StoredPlaces)) : []
 }
 
-/** The hand-written texts, by folder and name, and the places that extraction found for them. */
-export function loadProse(dir = CONTENT): ProseFiles {
-  return { ...loadTexts(dir), places: loadPlaces(dir) }
+/** The hand-written texts, by folder and name, and what extraction found for them. */
+export function loadProse(): ProseFiles {
+  return { ...loadTexts(), places: loadPlaces(), facts: readOnce().facts }
 }
 
 /** The hand-written texts alone, as extraction needs them. */
@@ -132,12 +132,24 @@ function knowledge(): Knowledge {
   return known
 }
 
-let published: readonly Release[] | undefined
+/** What follows from the data: it is read and derived once a build, and what was stored is not kept. */
+interface Derived {
+  readonly releases: readonly Release[]
+  readonly facts: readonly SourceFacts[]
+}
 
-/** The published releases, oldest first; read and derived once a build. */
+let derived: Derived | undefined
+
+function readOnce(): Derived {
+  if (derived) return derived
+  const extracted = loadExtracted()
+  derived = { releases: publish(extracted, knowledge()), facts: extracted.map(sourceFactsOf) }
+  return derived
+}
+
+/** The published releases, oldest first. */
 export function loadReleases(): readonly Release[] {
-  published ??= publish(loadExtracted(), knowledge())
-  return published
+  return readOnce().releases
 }
 
 let history: History | undefined

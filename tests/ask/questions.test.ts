@@ -19,6 +19,7 @@ const prose = {
   ],
   messages: null,
   places: [],
+  facts: [],
 }
 const site = makeSite(releases, '/', historyOf(releases, []), prose)
 const asked: QuestionedSite = { site, files: dataFiles(site), sourceFiles: () => '' }

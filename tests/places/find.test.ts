@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { byteOrder } from '#lib/model/order.ts'
 import { readPlace } from '#lib/model/places.ts'
 import { findPlaces } from '#lib/places/find.ts'
 import { memoryTree } from '../support/memory-tree.ts'
@@ -77,8 +78,12 @@ test('what a file lacks is absent, and so is what only stands in it', async () =
     'kernel/v.c#bpf_x',
     'kernel/v.c#used',
     'kernel/v.c#later~struct aux',
+    'kernel/v.c#early~expected none',
   ]
   expect(await linesOf(lacking)).toEqual([])
+  const places = lacking.flatMap((one) => readPlace(one) ?? [])
+  const { absent } = await findPlaces(tree, { places: [...places, ...places], messages: [] })
+  expect(absent).toEqual([...lacking].sort(byteOrder))
 })
 
 test('places come once each, in byte order', async () => {

@@ -3,7 +3,8 @@ import type { StoredPlaces } from '#lib/model/places.ts'
 import { checkProse } from '#lib/prose/check.ts'
 import type { KnownNames } from '#lib/prose/known-names.ts'
 import { readLibrary } from '#lib/prose/library.ts'
-import { missingTexts } from '#lib/prose/missing.ts'
+import { missingTexts, unreadPlaces } from '#lib/prose/missing.ts'
+import { NO_DATES } from '../support/no-dates.ts'
 
 const VOCABULARY: KnownNames = {
   releases: ['6.12', '7.3'],
@@ -18,6 +19,7 @@ const PLACES: StoredPlaces = {
   format: 1,
   release: '7.3',
   places: [{ of: 'kernel/v.c#check', line: 7 }],
+  absent: [],
   messages: [{ message: 'no\\n', of: 'kernel/v.c#check', function: 'check', line: 9 }],
   rules: [],
 }
@@ -27,12 +29,16 @@ const concept = (body: string, head = 'title: T\nsummary: S.'): Record<string, s
 
 /** What is said of texts: "line:column rule", and the message. */
 function complaints(files: Record<string, string>, messages: unknown = null): string[] {
-  const library = readLibrary({
-    files: Object.entries(files).map(([path, text]) => ({ path, text })),
-    messages: messages === null ? null : { path: 'content/messages.json', text: JSON.stringify(messages) },
-    places: [PLACES],
-  })
-  return checkProse(library, VOCABULARY).map(
+  const library = readLibrary(
+    {
+      files: Object.entries(files).map(([path, text]) => ({ path, text })),
+      messages: messages === null ? null : { path: 'content/messages.json', text: JSON.stringify(messages) },
+      places: [PLACES],
+      facts: [],
+    },
+    NO_DATES,
+  )
+  return checkProse(library, VOCABULARY, NO_DATES).map(
     ({ rule, message, place }) => `${place.line}:${place.column} ${rule} ${message}`,
   )
 }
@@ -151,13 +157,39 @@ describe('of messages, it is said', () => {
 })
 
 test('of a flag, suffix or program type without a text, the file to write is said', () => {
-  const library = readLibrary({
-    files: [{ path: 'content/flags/KF_A.md', text: '---\nsummary: S.\n---\n' }],
-    messages: null,
-    places: [],
-  })
+  const library = readLibrary(
+    {
+      files: [{ path: 'content/flags/KF_A.md', text: '---\nsummary: S.\n---\n' }],
+      messages: null,
+      places: [],
+      facts: [],
+    },
+    NO_DATES,
+  )
   expect(missingTexts(library, VOCABULARY, 'content').map(({ message }) => message)).toEqual([
     'the suffix __sz has no page: write content/suffixes/__sz.md',
     'the program type xdp has no page: write content/program-types/xdp.md',
+  ])
+})
+
+test('a place that a date is about is looked up in every release with source', () => {
+  const files = {
+    files: [
+      {
+        path: 'content/concepts/a.md',
+        text: '---\ntitle: T\nsummary: S.\n---\nx [since](when:kernel:kernel/v.c#check)\n',
+      },
+    ],
+    messages: null,
+    places: [
+      PLACES,
+      { ...PLACES, release: '6.12', places: [] },
+      { ...PLACES, release: '7.2', places: [], absent: ['kernel/v.c#check'] },
+    ],
+    facts: [],
+  }
+  const found = unreadPlaces(readLibrary(files, NO_DATES), files.places)
+  expect(found.map(({ message, place }) => `${place.line}:${place.column} ${message}`)).toEqual([
+    '5:3 kernel/v.c#check was not looked up in 6.12: run npm run extract -- --only places',
   ])
 })

@@ -23,6 +23,7 @@ const places = (id: string, line: number): StoredPlaces => ({
   format: 1,
   release: id,
   places: [{ of: 'kernel/v.c#check', line }],
+  absent: [],
   messages: [{ message: 'no %s\\n', of: 'kernel/v.c#check', function: 'check', line: line + 1 }],
   rules: [],
 })
@@ -56,6 +57,7 @@ const FILES: ProseFiles = {
     ]),
   },
   places: [places('6.12', 10), places('7.2', 20)],
+  facts: [],
 }
 const site = makeSite(RELEASES, '/', undefined, FILES)
 const ELIXIR = 'https://elixir.bootlin.com/linux'

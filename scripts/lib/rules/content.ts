@@ -64,7 +64,7 @@ export function checkContent(content: string): Checked {
       problems.push(problemAt(renames.file, complaint))
     for (const complaint of contradictions(published, introduced.data))
       problems.push(problemAt(introduced.file, complaint))
-    problems.push(...checkTexts(content, published))
+    problems.push(...checkTexts(content, releases, published))
   }
   return { releases: releases.length, filters: filters.length, problems: problems.sort(problemOrder) }
 }

@@ -1,6 +1,6 @@
 /**
- * Where a release has what our texts refer to and our rules rest on: `content/data/places/<id>.json`. What texts refer to
- * and the release lacks is absent.
+ * Where a release has what our texts refer to and our rules rest on: `content/data/places/<id>.json`. A place of a text that
+ * is neither in `places` nor in `absent` was not looked up.
  */
 import { z } from 'zod'
 
@@ -42,6 +42,8 @@ export const StoredPlaces = z.strictObject({
   format: z.literal(1),
   release: z.string(),
   places: z.array(StoredPlace),
+  /** What texts refer to and the release lacks, in byte order. */
+  absent: z.array(z.string()),
   messages: z.array(StoredMessage),
   rules: z.array(StoredRule),
 })

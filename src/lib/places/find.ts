@@ -20,6 +20,7 @@ import { placeOf, type SourceText } from '#lib/text/source.ts'
 /** What a release has of it, in the order that is stored. */
 export interface FoundPlaces {
   readonly places: StoredPlace[]
+  readonly absent: string[]
   readonly messages: StoredMessage[]
   readonly rules: StoredRule[]
 }
@@ -60,8 +61,10 @@ export async function findPlaces(tree: KernelTree, wanted: PlacesToFind): Promis
     if (file) said.push(...sayings.flatMap((one) => messageIn(file, one, definitions)))
   }
   said.push(...saidBeside(files, messages, said, scanOf))
+  const absent = wanted.places.map(printPlace).filter((of) => !places.has(of))
   return {
     places: [...places.values()].sort((a, b) => byteOrder(a.of, b.of)),
+    absent: [...new Set(absent)].sort(byteOrder),
     messages: said.sort((a, b) => byteOrder(a.message, b.message) || byteOrder(a.of, b.of)),
     rules: findRules({ files, scanOf }, wanted.rules),
   }
@@ -97,18 +100,25 @@ function lineOf(
   definitions: ReadonlyMap<string, DefinitionSpan>,
 ): number | null | undefined {
   if (name === null && text === null) return null
-  const definition = name === null ? { start: 0, at: 0 } : (definitions.get(name) ?? wordIn(source, name))
+  const definition =
+    name === null
+      ? { start: 0, at: 0, end: source.text.length }
+      : (definitions.get(name) ?? wordIn(source, name))
   if (!definition) return undefined
-  const offset = text === null ? definition.at : source.text.indexOf(text, definition.start)
-  return offset < 0 ? undefined : placeOf(source, offset).line
+  if (text === null) return placeOf(source, definition.at).line
+  const offset = source.text.indexOf(text, definition.start)
+  return offset < 0 || offset >= definition.end ? undefined : placeOf(source, offset).line
 }
 
 /** In what is not the kernel's own C: the first line that has the name as a word. */
-function wordIn({ path, text }: SourceText, name: string): Pick<DefinitionSpan, 'start' | 'at'> | null {
+function wordIn(
+  { path, text }: SourceText,
+  name: string,
+): Pick<DefinitionSpan, 'start' | 'at' | 'end'> | null {
   if (/\.[ch]$/.test(path) && !/^tools\/.*\.h$/.test(path)) return null
   const escaped = name.replace(/[^\w]/g, '\\$&')
   const at = new RegExp(`(?<!\\w)${escaped}(?!\\w)`).exec(text)?.index
-  return at === undefined ? null : { start: at, at }
+  return at === undefined ? null : { start: at, at, end: text.length }
 }
 
 /** A message that is wanted: `path` and `name` are those of `of`. */

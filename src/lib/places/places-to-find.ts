@@ -6,6 +6,7 @@ import {
   readKernelLink,
   readPlace,
 } from '#lib/model/places.ts'
+import { readSubject } from '#lib/model/subject.ts'
 
 /** What is to be looked up: places of the source, messages with the function that says each, and what rules rest on. */
 export interface PlacesToFind {
@@ -34,12 +35,20 @@ export function placesToFind(
   messages: readonly Message[],
 ): Omit<PlacesToFind, 'rules'> {
   const places = new Map<string, KernelPlace>()
-  const want = (place: KernelPlace | null): void => {
+  const want = (place: KernelPlace | null | undefined): void => {
     if (place) places.set(printPlace(place), place)
   }
+  const wantThings = (url: string): void => {
+    for (const thing of readSubject(url)?.things ?? []) if (thing.is === 'kernel') want(thing.place)
+  }
   for (const text of [...texts, ...messages.flatMap(({ meaning, cure }) => [meaning, cure])])
-    for (const [, inBrackets, bare = ''] of text.matchAll(/\]\((?:<(kernel:[^>\n]+)>|(kernel:[^\s)]+))/g))
-      want(readKernelLink(inBrackets ?? bare)?.place ?? null)
+    for (const [, inBrackets, bare = ''] of text.matchAll(
+      /\]\((?:<((?:kernel|when):[^>\n]+)>|((?:kernel|when):[^\s)]+))/g,
+    )) {
+      const url = inBrackets ?? bare
+      want(readKernelLink(url)?.place)
+      wantThings(url)
+    }
   for (const { function: of } of messages) want(readPlace(of))
   return {
     places: [...places.values()],

@@ -1,5 +1,6 @@
 /** What is wrong with a link, or with code that names what does not exist. */
 import { printPlace } from '#lib/model/places.ts'
+import { type Dates, dateWords } from '#lib/prose/dates.ts'
 import type { Mention, ProseDocument } from '#lib/prose/document.ts'
 import type { KnownNames } from '#lib/prose/known-names.ts'
 import type { Library } from '#lib/prose/library.ts'
@@ -16,6 +17,8 @@ const RULES: Readonly<Record<Target['to'], string>> = {
   release: 'prose-link',
   heading: 'prose-link',
   outside: 'prose-link',
+  date: 'prose-date',
+  mark: 'prose-date',
   unknown: 'prose-link',
 }
 
@@ -23,6 +26,7 @@ const RULES: Readonly<Record<Target['to'], string>> = {
 export interface MentionContext {
   readonly library: Library
   readonly vocabulary: KnownNames
+  readonly dates: Dates
   readonly named: ReadonlySet<string>
   /** null: the mention stands in a message. */
   readonly document: ProseDocument | null
@@ -43,7 +47,7 @@ export function namesOfPlaces(mentions: readonly Mention[]): Set<string> {
 export function checkMention(mention: Mention, context: MentionContext, complain: Complain): void {
   const { vocabulary, named } = context
   if ('target' in mention) {
-    const message = missingTarget(mention.target, mention.url, context)
+    const message = missingTarget(mention.target, mention, context)
     if (message !== null) complain(RULES[mention.target.to], message)
     return
   }
@@ -61,11 +65,11 @@ export function checkMention(mention: Mention, context: MentionContext, complain
     complain('prose-name', `${code} is a program type of no release`)
 }
 
-/** What is wrong with the address of a link; null: nothing. */
+/** What is wrong with a link; null: nothing. */
 function missingTarget(
   target: Target,
-  url: string,
-  { library, vocabulary, document }: MentionContext,
+  { url, text }: { readonly url: string; readonly text: string },
+  { library, vocabulary, dates, document }: MentionContext,
 ): string | null {
   switch (target.to) {
     case 'kernel': {
@@ -87,9 +91,14 @@ function missingTarget(
       return document?.headings.some(({ id }) => id === target.id)
         ? null
         : `this text has no heading #${target.id}`
+    case 'date': {
+      const made = dateWords(url, text, dates)
+      return 'wrong' in made ? made.wrong : null
+    }
     case 'outside':
+    case 'mark':
       return null
     case 'unknown':
-      return `saw the address ${url}; expected https:, kernel:path#name, kfunc:, flag:, suffix:, argument:, type:, concept:, guide:, release: or #heading`
+      return `saw the address ${url}; expected https:, kernel:path#name, kfunc:, flag:, suffix:, argument:, type:, concept:, guide:, release:, when:, dated: or #heading`
   }
 }

@@ -1,6 +1,7 @@
 /** Rules of `content/messages.json`. */
 import { byteOrder } from '#lib/model/order.ts'
 import { checkMention, namesOfPlaces } from '#lib/prose/check-mention.ts'
+import type { Dates } from '#lib/prose/dates.ts'
 import type { ProseProblem } from '#lib/prose/document.ts'
 import type { ProseKind } from '#lib/prose/kinds.ts'
 import type { KnownNames } from '#lib/prose/known-names.ts'
@@ -8,7 +9,7 @@ import type { Library, SaidMessage } from '#lib/prose/library.ts'
 import type { VerifierMessage } from '#lib/prose/messages.ts'
 
 /** Everything that is wrong with the messages. */
-export function checkMessages(library: Library, vocabulary: KnownNames): ProseProblem[] {
+export function checkMessages(library: Library, vocabulary: KnownNames, dates: Dates): ProseProblem[] {
   return library.messages.flatMap((one, index) => {
     const problems: ProseProblem[] = []
     const complain = (rule: string, message: string, place = one.place): void => {
@@ -33,7 +34,13 @@ export function checkMessages(library: Library, vocabulary: KnownNames): ProsePr
         if (known ? !known.has(name) : !library.find(kind, name))
           complain('message-name', `${kind}: there is no ${name}`)
     const [, own = ''] = one.function.split('#')
-    const context = { library, vocabulary, named: namesOfPlaces(one.mentions).add(own), document: null }
+    const context = {
+      library,
+      vocabulary,
+      dates,
+      named: namesOfPlaces(one.mentions).add(own),
+      document: null,
+    }
     for (const mention of one.mentions)
       checkMention(mention, context, (rule, message) => complain(rule, message, mention.place))
     return problems

@@ -1,6 +1,7 @@
 /** Rules of the hand-written texts: every name exists, every link resolves, nothing is missing. */
 import { checkMention, namesOfPlaces } from '#lib/prose/check-mention.ts'
 import { checkMessages } from '#lib/prose/check-messages.ts'
+import type { Dates } from '#lib/prose/dates.ts'
 import type { ProseDocument, ProseProblem } from '#lib/prose/document.ts'
 import { PROSE_KINDS } from '#lib/prose/kinds.ts'
 import type { KnownNames } from '#lib/prose/known-names.ts'
@@ -13,17 +14,22 @@ const LONGEST_SUMMARY = 160
 const LANGUAGES = new Set(['c', 'sh', 'rust', 'go', 'text'])
 
 /** Everything that is wrong with the texts. */
-export function checkProse(library: Library, vocabulary: KnownNames): ProseProblem[] {
+export function checkProse(library: Library, vocabulary: KnownNames, dates: Dates): ProseProblem[] {
   const documents = PROSE_KINDS.flatMap((kind) => library.list(kind))
   return [
     ...library.problems,
-    ...documents.flatMap((one) => checkDocument(one, library, vocabulary)),
+    ...documents.flatMap((one) => checkDocument(one, library, vocabulary, dates)),
     ...checkKinds(library, vocabulary),
-    ...checkMessages(library, vocabulary),
+    ...checkMessages(library, vocabulary, dates),
   ]
 }
 
-function checkDocument(document: ProseDocument, library: Library, vocabulary: KnownNames): ProseProblem[] {
+function checkDocument(
+  document: ProseDocument,
+  library: Library,
+  vocabulary: KnownNames,
+  dates: Dates,
+): ProseProblem[] {
   const { source, summary, body, mentions, front, offsets } = document
   const problems: ProseProblem[] = []
   const at = (offset: number, rule: string, message: string): void => {
@@ -51,7 +57,7 @@ function checkDocument(document: ProseDocument, library: Library, vocabulary: Kn
   })
   const named = namesOfPlaces(mentions)
   for (const mention of mentions)
-    checkMention(mention, { library, vocabulary, named, document }, (rule, message) => {
+    checkMention(mention, { library, vocabulary, dates, named, document }, (rule, message) => {
       problems.push({ rule, message, place: mention.place })
     })
   return problems

@@ -1,5 +1,6 @@
 /** One hand-written file: its head, its Markdown, and what either refers to. */
 import { parseDocument as parseYaml } from 'yaml'
+import type { Dates } from '#lib/prose/dates.ts'
 import { type FrontMatter, kindOfPath, type ProseKind, readFrontMatter } from '#lib/prose/kinds.ts'
 import {
   type Heading,
@@ -11,6 +12,8 @@ import {
   parseMarkdown,
   walkMarkdown,
 } from '#lib/prose/markdown.ts'
+import { plainDates, releasesIn } from '#lib/prose/plain-dates.ts'
+import { printDates } from '#lib/prose/print-dates.ts'
 import { readTarget, type Target } from '#lib/prose/target.ts'
 import { type Place, placeOf, type SourceText } from '#lib/text/source.ts'
 
@@ -38,17 +41,25 @@ export interface ProseDocument {
     readonly kinds: readonly number[]
     readonly checked: readonly number[]
   }
+  /** With its dates written out, as the body. */
   readonly summary: MarkdownTree | null
   readonly body: MarkdownTree
   readonly headings: readonly Heading[]
-  /** Of summary and body, in their order. */
+  /** Of summary and body as they are written, in their order. */
   readonly mentions: readonly Mention[]
 }
 
 const HEAD = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/
 
-/** Reads a file of `content`; its path says what kind it is. null: it is of no kind, or broken, which `problems` says. */
-export function readDocument(source: SourceText, problems: ProseProblem[]): ProseDocument | null {
+/**
+ * Reads a file of `content`; its path says what kind it is. null: it is of no kind, or broken, which `problems` says. Dates
+ * that the text writes by hand are said there too.
+ */
+export function readDocument(
+  source: SourceText,
+  dates: Dates,
+  problems: ProseProblem[],
+): ProseDocument | null {
   const complain = (rule: string, message: string, offset = 0): null => {
     problems.push({ rule, message, place: placeOf(source, offset) })
     return null
@@ -77,6 +88,15 @@ export function readDocument(source: SourceText, problems: ProseProblem[]): Pros
   const summary = read.front.summary === null ? null : parseMarkdown(read.front.summary)
   const at = (...path: readonly PropertyKey[]): number => start + offsetIn(head, path)
   const summaryAt = at('summary')
+  const rule = 'plain-date'
+  for (const release of releasesIn(read.front.title ?? ''))
+    complain(rule, `${release} in a title, whose address stays: leave it out`, at('title'))
+  if (summary) for (const { message } of plainDates(summary)) complain(rule, message, summaryAt)
+  for (const { words, index, node, message } of plainDates(body)) {
+    const start = offsetOf(node)
+    complain(rule, message, Math.max(start, source.text.indexOf(words, start + index)))
+  }
+  const printed = printDates(body, dates)
   return {
     ...kind,
     source,
@@ -86,9 +106,9 @@ export function readDocument(source: SourceText, problems: ProseProblem[]): Pros
       kinds: read.front.kinds.map((_, i) => at('kinds', i)),
       checked: read.front.checked.map((_, i) => at('checked', i)),
     },
-    summary,
-    body,
-    headings: headingsOf(body),
+    summary: summary && printDates(summary, dates),
+    body: printed,
+    headings: headingsOf(printed),
     mentions: [
       ...(summary ? mentionsIn(summary, () => placeOf(source, summaryAt)) : []),
       ...mentionsIn(body, (node) => placeOf(source, offsetOf(node))),

@@ -1,6 +1,8 @@
 /** All hand-written texts of `content`, with the places that they rest on. */
+import type { Extracted } from '#lib/model/extracted.ts'
 import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { type KernelPlace, printPlace, type StoredMessage, type StoredPlaces } from '#lib/model/places.ts'
+import type { Dates } from '#lib/prose/dates.ts'
 import { type ProseDocument, type ProseProblem, readDocument } from '#lib/prose/document.ts'
 import { PROSE_KINDS, type ProseKind } from '#lib/prose/kinds.ts'
 import { readMessages, type VerifierMessage } from '#lib/prose/messages.ts'
@@ -12,7 +14,21 @@ export interface ProseFiles {
   /** `content/messages.json`; null: there is none. */
   readonly messages: SourceText | null
   readonly places: readonly StoredPlaces[]
+  /** What the source of each release says beside its kfuncs. */
+  readonly facts: readonly SourceFacts[]
 }
+
+/** Of a release with source: the words of conditions, and which program types may sleep. */
+export interface SourceFacts extends Pick<Extracted, 'vocabulary' | 'sleepability'> {
+  readonly release: string
+}
+
+/** What dates may be about, of what was extracted. */
+export const sourceFactsOf = ({ release, vocabulary, sleepability }: Extracted): SourceFacts => ({
+  release: release.id,
+  vocabulary,
+  sleepability,
+})
 
 /** A place of the kernel's source that was found; line null: a file as a whole. */
 export interface FoundPlace {
@@ -40,10 +56,10 @@ export interface Library {
   readonly problems: readonly ProseProblem[]
 }
 
-/** Reads the texts. What is broken is left out, and said in `problems`. */
-export function readLibrary({ files, messages, places }: ProseFiles): Library {
+/** Reads the texts, with their dates written out. What is broken is left out, and said in `problems`. */
+export function readLibrary({ files, messages, places }: ProseFiles, dates: Dates): Library {
   const problems: ProseProblem[] = []
-  const documents = files.flatMap((file) => readDocument(file, problems) ?? [])
+  const documents = files.flatMap((file) => readDocument(file, dates, problems) ?? [])
   const lists = new Map(
     PROSE_KINDS.map((kind) => [kind, documents.filter((one) => one.kind === kind).sort(documentOrder)]),
   )
@@ -54,7 +70,7 @@ export function readLibrary({ files, messages, places }: ProseFiles): Library {
   return {
     list: (kind) => lists.get(kind) ?? [],
     find: (kind, slug) => byName.get(`${kind}/${slug}`),
-    messages: messages ? readMessages(messages, problems) : [],
+    messages: messages ? readMessages(messages, dates, problems) : [],
     said: ({ message, function: of }) =>
       releases.flatMap(({ release, messages: said }) =>
         said.filter((one) => one.message === message && one.of === of).map((one) => ({ ...one, release })),

@@ -1,11 +1,14 @@
 /** Reads `content/messages.json`. */
 import { VerifierMessages } from '#lib/model/messages.ts'
+import type { Dates } from '#lib/prose/dates.ts'
 import { type Mention, mentionsIn, type ProseProblem } from '#lib/prose/document.ts'
 import { type MarkdownTree, parseMarkdown } from '#lib/prose/markdown.ts'
+import { plainDates } from '#lib/prose/plain-dates.ts'
+import { printDates } from '#lib/prose/print-dates.ts'
 import { JsonError, parseJson, placesOf } from '#lib/text/json.ts'
 import type { Place, SourceText } from '#lib/text/source.ts'
 
-/** A message with its words as Markdown. */
+/** A message with its words as Markdown, dates written out. */
 export interface VerifierMessage extends Omit<VerifierMessages[number], 'meaning' | 'cure'> {
   readonly meaning: MarkdownTree
   readonly cure: MarkdownTree
@@ -14,7 +17,7 @@ export interface VerifierMessage extends Omit<VerifierMessages[number], 'meaning
 }
 
 /** Reads the file; what is wrong with it goes to `problems`. */
-export function readMessages(source: SourceText, problems: ProseProblem[]): VerifierMessage[] {
+export function readMessages(source: SourceText, dates: Dates, problems: ProseProblem[]): VerifierMessage[] {
   const value = parsed(source, problems)
   if (value === undefined) return []
   const read = VerifierMessages.safeParse(value)
@@ -35,7 +38,10 @@ export function readMessages(source: SourceText, problems: ProseProblem[]): Veri
       ...mentionsIn(meaning, () => placeOfKeys([index, 'meaning'])),
       ...mentionsIn(cure, () => placeOfKeys([index, 'cure'])),
     ]
-    return { ...one, meaning, cure, place, mentions }
+    for (const [key, tree] of Object.entries({ meaning, cure }))
+      for (const { message } of plainDates(tree))
+        problems.push({ rule: 'plain-date', message, place: placeOfKeys([index, key]) })
+    return { ...one, meaning: printDates(meaning, dates), cure: printDates(cure, dates), place, mentions }
   })
 }
 

@@ -60,6 +60,9 @@ export function textLinks(
         return { href: `#${target.id}` }
       case 'outside':
         return { href: target.url }
+      // printed as words before links are
+      case 'date':
+      case 'mark':
       case 'unknown':
         return null
     }

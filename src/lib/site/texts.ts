@@ -8,6 +8,7 @@ import type { SiteUrls } from '#lib/site/links/urls.ts'
 import type { Highlighter } from '#lib/site/render/highlight.ts'
 import type { Catalog } from './catalog.ts'
 import { knownNamesOf } from './known-names.ts'
+import { textDates } from './text-dates.ts'
 import { textLinks } from './text-links.ts'
 
 /** The one-sentence form of a text, as pages that it concerns show it. */
@@ -37,7 +38,7 @@ export interface Texts {
   source(place: FoundPlace): { readonly text: string; readonly href: string }
 }
 
-const NO_FILES: ProseFiles = { files: [], messages: null, places: [] }
+const NO_FILES: ProseFiles = { files: [], messages: null, places: [], facts: [] }
 
 /** Makes the texts of a site. Throws with all that is wrong with them, a line each, as path:line:column. */
 export function siteTexts(
@@ -46,8 +47,9 @@ export function siteTexts(
   highlighter: Highlighter,
   files: ProseFiles = NO_FILES,
 ): Texts {
-  const library = readLibrary(files)
-  const problems = checkProse(library, knownNamesOf(catalog.releases))
+  const dates = textDates(catalog.releases, files)
+  const library = readLibrary(files, dates)
+  const problems = checkProse(library, knownNamesOf(catalog.releases), dates)
   if (problems.length > 0)
     throw new Error(`the texts of content have mistakes:\n${problems.map(line).join('\n')}`)
 

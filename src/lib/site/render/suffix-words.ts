@@ -10,7 +10,7 @@ export const SUFFIX_WORDS: Readonly<Record<string, string>> = {
   __alloc: 'an object that the program itself allocated, and owns',
   __uninit: 'memory or an object that the call itself fills',
   __refcounted_kptr: 'an object that the program allocated and whose struct holds a struct bpf_refcount',
-  __opt: 'until 6.19: a buffer that may be NULL',
+  __opt: 'a buffer that may be NULL',
   __map: 'a map of the program',
   __const_map: 'a map of the program, which the verifier relates to other arguments',
   __nullable: 'a pointer that may be NULL',
