@@ -82,7 +82,7 @@ test('what a file lacks is absent, and so is what only stands in it', async () =
   ]
   expect(await linesOf(lacking)).toEqual([])
   const places = lacking.flatMap((one) => readPlace(one) ?? [])
-  const { absent } = await findPlaces(tree, { places: [...places, ...places], messages: [] })
+  const { absent } = await findPlaces(tree, { places: [...places, ...places], messages: [], rules: [] })
   expect(absent).toEqual([...lacking].sort(byteOrder))
 })
 

@@ -35,6 +35,7 @@ const PLACES = RELEASES.map(({ release: { id } }): StoredPlaces => {
     places: isThere ? of.map((one) => ({ of: one, line: 7 })) : [],
     absent: isThere ? ['kernel/v.c#none'] : [...of, 'kernel/v.c#none'],
     messages: [],
+    rules: [],
   }
 })
 

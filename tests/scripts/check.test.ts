@@ -90,6 +90,7 @@ const placesOf = (id: string, rules: StoredPlaces['rules'] = []): StoredPlaces =
   format: 1,
   release: id,
   places: [],
+  absent: [],
   messages: [],
   rules: rulesToFind().map(({ of }) => rules.find((one) => one.of === of) ?? { of, line: 1 }),
 })

@@ -67,7 +67,7 @@ const facts = (id: string, has: boolean): SourceFacts => ({
   },
 })
 const PLACES = [
-  { format: 1 as const, release: '7.0', places: [], absent: ['a.c#f'], messages: [] },
+  { format: 1 as const, release: '7.0', places: [], absent: ['a.c#f'], messages: [], rules: [] },
   {
     format: 1 as const,
     release: '7.2',
@@ -77,6 +77,7 @@ const PLACES = [
     ],
     absent: [],
     messages: [],
+    rules: [],
   },
 ]
 const none: SourceFacts = { release: '7.1', vocabulary: null, sleepability: null }

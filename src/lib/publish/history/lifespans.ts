@@ -74,8 +74,7 @@ export function withIntroduced(
   const earlier = spans[0] && came(spans[0].first)?.earlier
   // it came and went where no one read, and was there again when it was first seen
   const goneIn = shown.find(
-    ({ release, presence }) =>
-      earlier && presence === 'absent' && releaseOrder(earlier.release, release) < 0,
+    ({ release, presence }) => earlier && presence === 'absent' && releaseOrder(earlier.release, release) < 0,
   )?.release
   if (!earlier || goneIn === undefined) return known
   const { release: first, exact: isFirst, after: absentIn } = earlier
