@@ -449,6 +449,16 @@ describe('of hand-written texts', () => {
       { 'concepts/a.md': '---\ntitle: A\nsummary: S.\n---\n\nSee `bpf_none()`.\n' },
       'concepts/a.md:6:5  prose-name  bpf_none() is no kfunc of any release: correct it, or link it to its place, as [bpf_none](kernel:path#bpf_none)',
     ],
+    [
+      'a date that is not so',
+      { 'concepts/a.md': '---\ntitle: A\nsummary: S.\n---\n\nIt is so [since](when:flag:KF_NONE).\n' },
+      'concepts/a.md:6:10  prose-date  flag:KF_NONE is known of no release: correct it',
+    ],
+    [
+      'a date that is written by hand',
+      { 'concepts/a.md': '---\ntitle: A\nsummary: S.\n---\n\nIt is so since 6.12.\n' },
+      'concepts/a.md:6:16  plain-date  6.12 is written by hand: write what the date is about, as [since](when:flag:KF_X), or why only you can know it, as [6.12](dated:tried); docs/TEXTS.md has the forms',
+    ],
   ])('%s is said with its place', (_, files, expected) => expect(check(files)).toEqual([expected]))
 })
 
