@@ -1,5 +1,6 @@
 /** The page of my kernels: fetches the matrix once, and answers what the form asks. Its state is in the address. */
 import type { Matrix } from '#lib/model/matrix.ts'
+import { releaseOrder } from '#lib/model/order.ts'
 import { programTypeSegment, shortProgramType, siteUrls } from '#lib/site/links/urls.ts'
 import { declarationsFor } from '#lib/site/query/declarations.ts'
 import { queryHtml } from '#lib/site/query/html.ts'
@@ -47,7 +48,7 @@ async function start(
     const answer = answerQuery(matrix, query)
     result.innerHTML = queryHtml(answer, query, urls).html
     showDeclarations(query)
-    status.textContent = `${answer.all.length} kfuncs on all, ${answer.some.length} on some of ${query.releases.join(', ')}.`
+    status.textContent = `${answer.all.length} kfuncs on all, ${answer.some.length} on some of ${askedText(query.releases)}.`
   }
   const showDeclarations = (query: Query): void => {
     const text = declarationsFor(matrix, query.releases, query.chosen)
@@ -87,6 +88,12 @@ async function start(
   show()
 }
 
+/** The releases of a query, named where they are few. */
+function askedText(releases: readonly string[]): string {
+  if (releases.length <= 6) return releases.join(', ')
+  return `${releases.length} releases, ${releases[0]} to ${releases.at(-1)}`
+}
+
 const chosenIn = (form: HTMLFormElement, name: string): string => {
   const field = form.elements.namedItem(name)
   return field instanceof HTMLSelectElement ? field.value : ''
@@ -97,11 +104,10 @@ const boxesOf = (form: HTMLFormElement): HTMLInputElement[] => [
 ]
 
 function tickBetween(form: HTMLFormElement): void {
-  const boxes = boxesOf(form)
-  const ends = ['from', 'to'].map((name) => boxes.findIndex(({ value }) => value === chosenIn(form, name)))
-  if (ends.includes(-1)) return
-  const [low, high] = [Math.min(...ends), Math.max(...ends)]
-  for (const [i, box] of boxes.entries()) box.checked = low <= i && i <= high
+  const [low, high] = [chosenIn(form, 'from'), chosenIn(form, 'to')].sort(releaseOrder)
+  if (!low || !high) return
+  for (const box of boxesOf(form))
+    box.checked = releaseOrder(low, box.value) <= 0 && releaseOrder(box.value, high) <= 0
 }
 
 function readForm(form: HTMLFormElement, matrix: Matrix, chosen: readonly string[]): Query {

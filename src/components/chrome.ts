@@ -3,6 +3,7 @@
 import type { RepositoryLinks } from '#lib/site/links/repository-links.ts'
 import type { MenuEntry } from '#lib/site/release-menu.ts'
 import { type Html, html } from '#lib/site/render/html.ts'
+import { bySeries } from '#lib/site/render/release-head.ts'
 import { repository, urls } from './addresses.ts'
 
 /**
@@ -64,11 +65,19 @@ function corrections(
 /** The title of a page that every release has, with the menu that leads to the others. */
 export function titleWithMenu(title: Html, entries: readonly MenuEntry[]): Html {
   const here = entries.find((entry) => entry.here)
-  const items = entries.map(({ id, href, here: current, note }) => {
-    const absent = note !== null && html` class="absent"`
-    return html`<li><a href="${href}"${absent}${current && html` aria-current="page"`}>${note ?? id}</a></li>`
-  })
+  const series = bySeries(entries).map(
+    ({ series: name, releases: own }) => html`<dt>${name}</dt><dd><ul>${own.map(menuItem)}</ul></dd>`,
+  )
+  const key =
+    entries.some(({ note }) => note !== null) &&
+    html`<p>Dashed: not there; leads to all kfuncs of that release.</p>`
   return html`<div class="title">${title} <nav class="releases" aria-label="Releases"><details><summary>Release ${
     here?.id
-  }</summary><ul>${items}</ul></details></nav></div>`
+  }</summary><div><dl>${series}</dl>${key}</div></details></nav></div>`
+}
+
+function menuItem({ id, href, here, note }: MenuEntry): Html {
+  const absent = note !== null && html` class="absent" title="${note}"`
+  const why = note !== null && html`<span class="unseen">: ${note}</span>`
+  return html`<li><a href="${href}"${absent}${here && html` aria-current="page"`}>${id}${why}</a></li>`
 }

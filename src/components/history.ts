@@ -9,6 +9,7 @@ import {
   programTypesHtml,
 } from '#lib/site/render/event-html.ts'
 import { type Html, type HtmlValue, html } from '#lib/site/render/html.ts'
+import { releaseHead } from '#lib/site/render/release-head.ts'
 import { noneNote, scrollBox } from './badges.ts'
 
 /** The events of a kfunc, newest first. */
@@ -25,10 +26,6 @@ export function historyList(steps: readonly HistoryStep[], link: NameLink): Html
 
 /** Releases × program types. `here` is the release of the page, or null. */
 export function gridTable(grid: Grid, here: string | null): Html {
-  const head = grid.releases.map(({ id, href }) => {
-    const current = id === here && html` aria-current="true"`
-    return html`<th scope="col"${current}>${href === null ? id : html`<a href="${href}">${id}</a>`}</th>`
-  })
   const body = grid.rows.map(({ types, cells }) => html`<tr>${rowHead(types)}${cells.map(cell)}</tr>`)
   const never =
     grid.never.length > 0 &&
@@ -38,7 +35,7 @@ export function gridTable(grid: Grid, here: string | null): Html {
     return html`<p>No program type may call it in any release whose source was read.</p>`
   return html`${scrollBox(
     'Who may call it, release by release',
-    html`<table class="grid"><thead><tr><th scope="col">Program types</th>${head}</tr></thead><tbody>${body}</tbody></table>`,
+    html`<table class="grid">${releaseHead('Program types', grid.releases, here)}<tbody>${body}</tbody></table>`,
   )}<p class="legend">yes: always · if: under conditions · no: refused · ?: not known, no source was read · –: not in that release. A cell leads to the reason.</p>${never}`
 }
 

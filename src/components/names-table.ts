@@ -1,21 +1,21 @@
 /** All names through all releases. */
 
 import type { NameRow, NameRun, NamesPage } from '#lib/site/pages/names-page.ts'
-import { type Html, html } from '#lib/site/render/html.ts'
+import { type Html, html, nameHtml } from '#lib/site/render/html.ts'
+import { releaseHead } from '#lib/site/render/release-head.ts'
 import { scrollBox } from './badges.ts'
 
 /** One row a name, one column a release; releases in a row in which nothing changed share a cell. */
 export function namesTable({ releases, rows }: NamesPage): Html {
-  const head = releases.map(({ id, href }) => html`<th scope="col"><a href="${href}">${id}</a></th>`)
   return scrollBox(
     'All kfuncs, release by release',
-    html`<table class="lives"><thead><tr><th scope="col">Kfunc</th>${head}</tr></thead><tbody>${rows.map(row)}</tbody></table>`,
+    html`<table class="lives">${releaseHead('Kfunc', releases, null)}<tbody>${rows.map(row)}</tbody></table>`,
   )
 }
 
 function row({ name, href, runs, use }: NameRow): Html {
-  return html`<tr><th scope="row"><a href="${href}">${name}</a>${
-    use && html` <small>use <a href="${use.href}">${use.name}</a></small>`
+  return html`<tr><th scope="row"><a href="${href}">${nameHtml(name)}</a>${
+    use && html` <small>use <a href="${use.href}">${nameHtml(use.name)}</a></small>`
   }</th>${runs.map(cell)}</tr>`
 }
 

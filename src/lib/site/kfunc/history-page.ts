@@ -7,7 +7,7 @@ import { layoutPrototype } from '#lib/site/render/prototype-layout.ts'
 import type { Site } from '#lib/site/site.ts'
 import { contextNotes } from './context-notes.ts'
 import { shortFlag } from './flag-notes.ts'
-import { type Grid, supportGrid } from './grid.ts'
+import { type Grid, mergedGrid } from './grid.ts'
 import { type HistoryStep, historySteps } from './history-list.ts'
 import { implicitHref } from './implicit-page.ts'
 import { type OurUsage, ourUsage } from './our-usage.ts'
@@ -70,7 +70,7 @@ export function historyPage(site: Site, name: string): HistoryPage {
     current: latest.head.id === catalog.newest.id,
     testOnly: latest.kfunc.kind === 'test-only',
     succession: succession(site, name, null),
-    grid: supportGrid(site, name, false),
+    grid: mergedGrid(site, name),
     limits: limitsOf(latest.kfunc, catalog.release(latest.head.id)),
     history: historySteps(site.history.get(name) ?? [], latest.kfunc.introduced, catalog.row),
     historyLink: (target) =>

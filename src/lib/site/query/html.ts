@@ -1,7 +1,8 @@
 /** The answer to a query as HTML, made in the browser. */
-import { GRID_WORDS } from '#lib/site/kfunc/grid.ts'
+import { GRID_WORDS, type GridAnswer } from '#lib/site/kfunc/grid.ts'
 import type { SiteUrls } from '#lib/site/links/urls.ts'
-import { type Html, html } from '#lib/site/render/html.ts'
+import { type Html, html, nameHtml } from '#lib/site/render/html.ts'
+import { releaseHead } from '#lib/site/render/release-head.ts'
 import type { Query, QueryResult, QueryRow } from './query.ts'
 
 /** Both groups, a table each, with a box before each name that asks for its declaration. */
@@ -27,12 +28,16 @@ export function queryHtml(result: QueryResult, query: Query, urls: SiteUrls): Ht
 function group(id: string, title: string, rows: readonly QueryRow[], query: Query, urls: SiteUrls): Html {
   const { releases, chosen } = query
   const line = ({ name, answers, prototypes, replacedBy }: QueryRow): Html => {
-    const cells = answers.map((answer, i) => {
+    const cells = runsOf(answers).map(({ answer, newest, span }) => {
       const [word, className] = GRID_WORDS[answer]
-      const mark = html`<span class="answer ${className}">${word}</span>`
       const isThere = answer === 'yes' || answer === 'if' || answer === 'no'
-      const href = isThere ? `${urls.kfunc(releases[i] ?? '', name)}#callable-from` : null
-      return html`<td>${href === null ? mark : html`<a class="answer ${className}" href="${href}">${word}</a>`}</td>`
+      const page = urls.kfunc(releases[newest] ?? '', name)
+      const wide = span > 1 && html` colspan="${span}"`
+      return html`<td${wide}>${
+        isThere
+          ? html`<a class="answer ${className}" href="${page}#callable-from">${word}</a>`
+          : html`<span class="answer ${className}">${word}</span>`
+      }</td>`
     })
     const notes = [
       ...(prototypes > 1 ? [`${prototypes} prototypes`] : []),
@@ -40,11 +45,25 @@ function group(id: string, title: string, rows: readonly QueryRow[], query: Quer
     ]
     return html`<tr><th scope="row"><label><input type="checkbox" name="k" value="${name}"${
       chosen.includes(name) && html` checked`
-    }> <span class="unseen">Declare </span></label><a href="${urls.kfuncHistory(name)}">${name}</a></th>${cells}<td>${notes.join(', ')}</td></tr>`
+    }> <span class="unseen">Declare </span></label><a href="${urls.kfuncHistory(name)}">${nameHtml(name)}</a></th>${cells}<td>${notes.join(', ')}</td></tr>`
   }
   if (rows.length === 0)
     return html`<section><h2 id="${id}">${title} <small>0</small></h2><p class="none">None</p></section>`
-  return html`<section><h2 id="${id}">${title} <small>${rows.length}</small></h2><div class="scroll" role="region" tabindex="0" aria-label="${title}"><table class="grid answers"><thead><tr><th scope="col">Kfunc</th>${releases.map(
-    (release) => html`<th scope="col">${release}</th>`,
-  )}<th scope="col">Note</th></tr></thead><tbody>${rows.map(line)}</tbody></table></div></section>`
+  return html`<section><h2 id="${id}">${title} <small>${rows.length}</small></h2><div class="scroll" role="region" tabindex="0" aria-label="${title}"><table class="grid answers">${releaseHead(
+    'Kfunc',
+    releases.map((release) => ({ id: release, href: null })),
+    null,
+    'Note',
+  )}<tbody>${rows.map(line)}</tbody></table></div></section>`
+}
+
+/** Neighbouring releases with one answer; `newest` is the index of the last of them. */
+function runsOf(answers: QueryRow['answers']): { answer: GridAnswer; newest: number; span: number }[] {
+  const runs: { answer: GridAnswer; newest: number; span: number }[] = []
+  for (const [i, answer] of answers.entries()) {
+    const last = runs.at(-1)
+    if (last?.answer === answer) runs[runs.length - 1] = { answer, newest: i, span: last.span + 1 }
+    else runs.push({ answer, newest: i, span: 1 })
+  }
+  return runs
 }

@@ -35,6 +35,11 @@ function print(value: HtmlValue): string {
   return out
 }
 
+/** A kernel name that may go on in the next line behind each underscore, and nowhere else; copying it is unharmed. */
+export function nameHtml(name: string): Html {
+  return { html: escapeHtml(name).replaceAll('_', '_<wbr>') }
+}
+
 const SPECIAL = /[&<>"]/
 const ALL_SPECIAL = /[&<>"]/g
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
