@@ -2,7 +2,6 @@
 import type { Matrix } from '#lib/model/matrix.ts'
 import { releaseOrder } from '#lib/model/order.ts'
 import { programTypeSegment, shortProgramType, siteUrls } from '#lib/site/links/urls.ts'
-import { declarationsFor } from '#lib/site/query/declarations.ts'
 import { queryHtml } from '#lib/site/query/html.ts'
 import {
   answerQuery,
@@ -50,7 +49,9 @@ async function start(
     showDeclarations(query)
     status.textContent = `${answer.all.length} kfuncs on all, ${answer.some.length} on some of ${askedText(query.releases)}.`
   }
-  const showDeclarations = (query: Query): void => {
+  const showDeclarations = async (query: Query): Promise<void> => {
+    // fetched after the answer: it is as large as all else
+    const { declarationsFor } = await import('#lib/site/query/declarations.ts')
     const text = declarationsFor(matrix, query.releases, query.chosen)
     declarations.hidden = text === ''
     const code = declarations.querySelector('code')

@@ -38,17 +38,23 @@ export function timelineRows(site: Site): readonly TimelineRow[] {
   })
 }
 
-const WIDTH = 720
+/** What a release takes, so that neither its number nor its name runs into the next one's. */
+const STEP = 36
+const LEAST_WIDTH = 720
 const HEIGHT = 260
 const TOP = 36
 const BASE = 210
-const BAR = 40
+const WIDEST_BAR = 40
+/** The part of a step that a bar fills. */
+const FILLED = 0.75
 
 /** The picture: a bar for each release, what is new in it on top, what went below the line. */
 export function timelineSvg(rows: readonly TimelineRow[]): Html {
   const most = Math.max(...rows.map(({ kfuncs }) => kfuncs), 1)
   const scale = (BASE - TOP) / most
-  const step = WIDTH / rows.length
+  const width = Math.max(LEAST_WIDTH, rows.length * STEP)
+  const step = width / rows.length
+  const bar = Math.min(WIDEST_BAR, Math.round(step * FILLED))
   const first = rows[0]
   const last = rows.at(-1)
   const describe = rows
@@ -56,20 +62,20 @@ export function timelineSvg(rows: readonly TimelineRow[]): Html {
     .join(', ')
   const bars = rows.map((row, i) => {
     const { head, kfuncs, added, removed, atLeast } = row
-    const x = Math.round(step * i + (step - BAR) / 2)
-    const middle = x + BAR / 2
+    const x = Math.round(step * i + (step - bar) / 2)
+    const middle = x + bar / 2
     const height = Math.round(kfuncs * scale)
     const fresh = Math.round(added * scale)
     const gone = Math.round(removed * scale)
     const top = BASE - height
-    return html`<g><title>${barText(row)}</title><rect class="all${atLeast && ' least'}" x="${x}" y="${top}" width="${BAR}" height="${height}"/>${
+    return html`<g><title>${barText(row)}</title><rect class="all${atLeast && ' least'}" x="${x}" y="${top}" width="${bar}" height="${height}"/>${
       fresh > 0 &&
-      html`<rect class="new${atLeast && ' least'}" x="${x}" y="${top}" width="${BAR}" height="${fresh}"/>`
-    }${gone > 0 && html`<rect class="gone" x="${x}" y="${BASE + 1}" width="${BAR}" height="${gone}"/>`} <text x="${middle}" y="${top - 6}">${
+      html`<rect class="new${atLeast && ' least'}" x="${x}" y="${top}" width="${bar}" height="${fresh}"/>`
+    }${gone > 0 && html`<rect class="gone" x="${x}" y="${BASE + 1}" width="${bar}" height="${gone}"/>`} <text x="${middle}" y="${top - 6}">${
       atLeast && '≥ '
     }${kfuncs}</text> <text class="id" x="${middle}" y="${BASE + 32}">${head.id}</text></g>`
   })
-  return html`<svg class="timeline" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="timeline-title timeline-desc"><title id="timeline-title">Kfuncs in each release from ${first?.head.id} to ${last?.head.id}</title><desc id="timeline-desc">${describe}. The table below says the same.</desc>${bars}<line x1="0" x2="${WIDTH}" y1="${BASE}" y2="${BASE}"/></svg>`
+  return html`<svg class="timeline" width="${width}" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-labelledby="timeline-title timeline-desc"><title id="timeline-title">Kfuncs in each release from ${first?.head.id} to ${last?.head.id}</title><desc id="timeline-desc">${describe}. The table below says the same.</desc>${bars}<line x1="0" x2="${width}" y1="${BASE}" y2="${BASE}"/></svg>`
 }
 
 function barText({ head, kfuncs, before, added, removed, atLeast }: TimelineRow): string {
