@@ -1,8 +1,6 @@
 /** npm run golden: holds what is published against tests/golden, or against what another revision publishes. */
-import { readSite } from '../src/ask/read-site.ts'
 import { readArguments, wrongUse } from './lib/cli/arguments.ts'
 import { Failure, runMain } from './lib/cli/failure.ts'
-import { answersOf } from './lib/golden/answers.ts'
 import { builtRevision } from './lib/golden/build-revision.ts'
 import { heldAgainst } from './lib/golden/held-against.ts'
 import { goldenOf } from './lib/golden/published.ts'
@@ -40,7 +38,7 @@ async function main(): Promise<void> {
   if (!given) return
   const { quick = false, against, only, show = '3', dist = 'dist' } = given.values
   if (!/^[1-9]\d*$/.test(show)) throw wrongUse(`--show is ${show}; expected a number`, HELP)
-  if (against === undefined) return holdAgainstPinned(dist, quick)
+  if (against === undefined) return await holdAgainstPinned(dist, quick)
   const lines = tellTwoSites(await builtRevision(against, say), dist, {
     show: Number(show),
     only: only ?? null,
@@ -49,12 +47,17 @@ async function main(): Promise<void> {
   say(lines.length > 0 ? lines.join('\n') : `the site is the same as that of ${against}`)
 }
 
-function holdAgainstPinned(dist: string, quick: boolean): void {
+async function holdAgainstPinned(dist: string, quick: boolean): Promise<void> {
   if (!quick) {
     const newer = newerThan(dist)
     if (process.env.UPDATE && newer)
       throw new Failure(`${dist} is older than ${newer}; nothing was pinned`, { hint: 'run: npm run build' })
   }
+  // all of src/lib, which the words of two sites need not wait for
+  const [{ readSite }, { answersOf }] = await Promise.all([
+    import('../src/ask/read-site.ts'),
+    import('./lib/golden/answers.ts'),
+  ])
   const told = [
     ...(quick ? [] : heldAgainst('site', goldenOf(dist))),
     ...heldAgainst('answers', answersOf(readSite('/'))),
