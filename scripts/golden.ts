@@ -2,7 +2,7 @@
 import { readArguments, wrongUse } from './lib/cli/arguments.ts'
 import { Failure, runMain } from './lib/cli/failure.ts'
 import { builtRevision } from './lib/golden/build-revision.ts'
-import { heldAgainst } from './lib/golden/held-against.ts'
+import { heldAgainst, WHAT_TO_DO } from './lib/golden/held-against.ts'
 import { goldenOf } from './lib/golden/published.ts'
 import { newerThan } from './lib/golden/stale.ts'
 import { tellTwoSites } from './lib/golden/two-sites.ts'
@@ -65,7 +65,7 @@ async function holdAgainstPinned(dist: string, quick: boolean): Promise<void> {
   if (told.length > 0) {
     if (!quick) warnOfStale(dist)
     throw new Failure(`what is published is not what tests/golden has\n\n${told.join('\n')}\n`, {
-      hint: 'npm run golden -- --against HEAD shows it in words; UPDATE=1 npm run golden pins it',
+      hint: WHAT_TO_DO,
     })
   }
   say(process.env.UPDATE ? 'pinned in tests/golden' : 'all is as tests/golden has it')
