@@ -150,6 +150,16 @@ describe('of messages, it is said', () => {
       /message-name arguments: there is no z/,
     ],
     ['that a function is none', [message({ meaning: '`zzz()`' })], /prose-name zzz\(\)/],
+    [
+      'that a date is written by hand',
+      [message({ cure: 'Since 6.12.' })],
+      /plain-date 6\.12 is written by hand/,
+    ],
+    [
+      'that a date is none',
+      [message({ cure: '[Since](when:flag:KF_Z).' })],
+      /prose-date flag:KF_Z is known of no/,
+    ],
   ]
   test.each(cases)('%s', (_, messages, expected) => {
     expect(complaints({}, messages).join('\n')).toMatch(expected)

@@ -3,7 +3,7 @@ import { type Dates, dateWords } from '#lib/prose/dates.ts'
 import { type MarkdownNode, type MarkdownTree, markdownText } from '#lib/prose/markdown.ts'
 import { readTarget } from '#lib/prose/target.ts'
 
-/** The tree with words instead of each link that stands for a date, and of each mark around one that the data cannot know. */
+/** The tree with words instead of each link that stands for a date. */
 export function printDates(tree: MarkdownTree, dates: Dates): MarkdownTree {
   return { ...tree, children: printed(tree, dates) } as MarkdownTree
 }
@@ -13,9 +13,8 @@ const printed = (node: MarkdownNode, dates: Dates): MarkdownNode[] =>
 
 function printNode(node: MarkdownNode, dates: Dates): MarkdownNode[] {
   const children = printed(node, dates)
-  const to = node.type === 'link' ? readTarget(node.url ?? '').to : null
-  if (to === 'mark') return children
-  if (to !== 'date') return [node.children ? { ...node, children } : node]
+  if (node.type !== 'link' || readTarget(node.url ?? '').to !== 'date')
+    return [node.children ? { ...node, children } : node]
   const written = markdownText(node)
   const made = dateWords(node.url ?? '', written, dates)
   // what is wrong, the check says

@@ -60,7 +60,7 @@ export function textLinks(
         return { href: `#${target.id}` }
       case 'outside':
         return { href: target.url }
-      // printed as words before links are
+      // its words are all there is to print: those of a date are written out before
       case 'date':
       case 'mark':
       case 'unknown':
