@@ -11,7 +11,7 @@ import { byteOrder, releaseOrder } from '#lib/model/order.ts'
 import { StoredPlaces } from '#lib/model/places.ts'
 import type { Release } from '#lib/model/published.ts'
 import { PROSE_KINDS } from '#lib/prose/kinds.ts'
-import { type ProseFiles, type SourceFacts, sourceFactsOf } from '#lib/prose/library.ts'
+import { type DatedFacts, datedFactsOf, type ProseFiles } from '#lib/prose/library.ts'
 import { publishExamples, type ReleaseExamples } from '#lib/publish/examples.ts'
 import { type History, historyOf } from '#lib/publish/history/history.ts'
 import { type Knowledge, publish } from '#lib/publish/release.ts'
@@ -135,7 +135,7 @@ function knowledge(): Knowledge {
 /** What follows from the data: it is read and derived once a build, and what was stored is not kept. */
 interface Derived {
   readonly releases: readonly Release[]
-  readonly facts: readonly SourceFacts[]
+  readonly facts: readonly DatedFacts[]
 }
 
 let derived: Derived | undefined
@@ -143,7 +143,7 @@ let derived: Derived | undefined
 function readOnce(): Derived {
   if (derived) return derived
   const extracted = loadExtracted()
-  derived = { releases: publish(extracted, knowledge()), facts: extracted.map(sourceFactsOf) }
+  derived = { releases: publish(extracted, knowledge()), facts: extracted.map(datedFactsOf) }
   return derived
 }
 

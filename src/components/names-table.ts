@@ -1,7 +1,7 @@
 /** All names through all releases. */
 
 import type { NameRow, NameRun, NamesPage } from '#lib/site/pages/names-page.ts'
-import { type Html, html, nameHtml } from '#lib/site/render/html.ts'
+import { breakableName, type Html, html } from '#lib/site/render/html.ts'
 import { releaseHead } from '#lib/site/render/release-head.ts'
 import { scrollBox } from './badges.ts'
 
@@ -14,8 +14,8 @@ export function namesTable({ releases, rows }: NamesPage): Html {
 }
 
 function row({ name, href, runs, use }: NameRow): Html {
-  return html`<tr><th scope="row"><a href="${href}">${nameHtml(name)}</a>${
-    use && html` <small>use <a href="${use.href}">${nameHtml(use.name)}</a></small>`
+  return html`<tr><th scope="row"><a href="${href}">${breakableName(name)}</a>${
+    use && html` <small>use <a href="${use.href}">${breakableName(use.name)}</a></small>`
   }</th>${runs.map(cell)}</tr>`
 }
 

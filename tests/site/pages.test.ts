@@ -20,7 +20,7 @@ beforeAll(() => {
   index = JSON.parse(built('data/index.json')) as Index
   releases = index.releases.map(({ id }) => JSON.parse(built(`data/${id}.json`)) as Release)
   base = /data-base="([^"]+)"/.exec(built('index.html'))?.[1] ?? '/'
-})
+}, 60_000)
 
 const kfuncPages = () =>
   releases.flatMap((release) =>

@@ -130,7 +130,7 @@ describe('the page of a kfunc', () => {
   })
 
   it('shows flags by registration where they differ', () => {
-    expect(page.registered?.map(({ flags }) => flags)).toEqual([[], ['KF_ACQUIRE']])
+    expect(page.registered?.map(({ flags }) => flags)).toEqual([[], [{ name: 'KF_ACQUIRE', set: null }]])
   })
 
   it('names its gaps with their places', () => {

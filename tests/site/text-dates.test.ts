@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { lifespanText } from '#lib/model/lifespan.ts'
 import type { Release } from '#lib/model/published.ts'
 import { readSubject } from '#lib/model/subject.ts'
-import type { SourceFacts } from '#lib/prose/library.ts'
+import type { DatedFacts } from '#lib/prose/library.ts'
 import { textDates } from '#lib/site/text-dates.ts'
 import { kfunc, release } from './sample.ts'
 
@@ -50,7 +50,7 @@ const RELEASES = [
     },
   ),
 ]
-const facts = (id: string, has: boolean): SourceFacts => ({
+const facts = (id: string, has: boolean): DatedFacts => ({
   release: id,
   vocabulary: {
     attachTypes: has ? ['BPF_TCX_INGRESS'] : [],
@@ -80,7 +80,7 @@ const PLACES = [
     rules: [],
   },
 ]
-const none: SourceFacts = { release: '7.1', vocabulary: null, sleepability: null }
+const none: DatedFacts = { release: '7.1', vocabulary: null, sleepability: null }
 const dates = textDates(RELEASES, { places: PLACES, facts: [facts('7.0', false), none, facts('7.2', true)] })
 
 const said = (written: string): string[] => {

@@ -3,7 +3,7 @@ import { loadPlaces, loadTexts } from '#content-fs'
 import type { Extracted } from '#lib/model/extracted.ts'
 import type { Release } from '#lib/model/published.ts'
 import { checkProse } from '#lib/prose/check.ts'
-import { readLibrary, sourceFactsOf } from '#lib/prose/library.ts'
+import { readLibrary, datedFactsOf } from '#lib/prose/library.ts'
 import { missingTexts, unreadPlaces } from '#lib/prose/missing.ts'
 import { knownNamesOf } from '#lib/site/known-names.ts'
 import { textDates } from '#lib/site/text-dates.ts'
@@ -15,7 +15,7 @@ export function checkTexts(
   extracted: readonly Extracted[],
   releases: readonly Release[],
 ): Problem[] {
-  const files = { ...loadTexts(content), places: loadPlaces(content), facts: extracted.map(sourceFactsOf) }
+  const files = { ...loadTexts(content), places: loadPlaces(content), facts: extracted.map(datedFactsOf) }
   const dates = textDates(releases, files)
   const library = readLibrary(files, dates)
   const vocabulary = knownNamesOf(releases)

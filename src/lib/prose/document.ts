@@ -12,7 +12,7 @@ import {
   parseMarkdown,
   walkMarkdown,
 } from '#lib/prose/markdown.ts'
-import { plainDates, releasesIn } from '#lib/prose/plain-dates.ts'
+import { plainDates, releasesNamed } from '#lib/prose/plain-dates.ts'
 import { printDates } from '#lib/prose/print-dates.ts'
 import { readTarget, type Target } from '#lib/prose/target.ts'
 import { type Place, placeOf, type SourceText } from '#lib/text/source.ts'
@@ -89,7 +89,7 @@ export function readDocument(
   const at = (...path: readonly PropertyKey[]): number => start + offsetIn(head, path)
   const summaryAt = at('summary')
   const rule = 'plain-date'
-  for (const release of releasesIn(read.front.title ?? ''))
+  for (const release of releasesNamed(read.front.title ?? ''))
     complain(rule, `${release} in a title, whose address stays: leave it out`, at('title'))
   if (summary) for (const { message } of plainDates(summary)) complain(rule, message, summaryAt)
   for (const { words, index, node, message } of plainDates(body)) {

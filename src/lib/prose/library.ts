@@ -15,16 +15,16 @@ export interface ProseFiles {
   readonly messages: SourceText | null
   readonly places: readonly StoredPlaces[]
   /** What the source of each release says beside its kfuncs. */
-  readonly facts: readonly SourceFacts[]
+  readonly facts: readonly DatedFacts[]
 }
 
 /** Of a release with source: the words of conditions, and which program types may sleep. */
-export interface SourceFacts extends Pick<Extracted, 'vocabulary' | 'sleepability'> {
+export interface DatedFacts extends Pick<Extracted, 'vocabulary' | 'sleepability'> {
   readonly release: string
 }
 
 /** What dates may be about, of what was extracted. */
-export const sourceFactsOf = ({ release, vocabulary, sleepability }: Extracted): SourceFacts => ({
+export const datedFactsOf = ({ release, vocabulary, sleepability }: Extracted): DatedFacts => ({
   release: release.id,
   vocabulary,
   sleepability,

@@ -43,7 +43,7 @@ export function plainDates(tree: MarkdownNode): DateProblem[] {
 }
 
 /** The releases that stand in words that are no Markdown, such as a title. */
-export function releasesIn(words: string): string[] {
+export function releasesNamed(words: string): string[] {
   return [...words.matchAll(RELEASE)].map(([release]) => release)
 }
 
@@ -55,7 +55,7 @@ function isHeld(url: string, words: string): boolean {
   const target = readTarget(url)
   if (target.to === 'date' || target.to === 'mark') return true
   const release = target.to === 'kernel' ? target.release : target.to === 'release' ? target.id : null
-  return release !== null && releasesIn(words).every((one) => one === release)
+  return release !== null && releasesNamed(words).every((one) => one === release)
 }
 
 /** What is wrong with a date or a mark, and with a link to a release that is used as a date. */

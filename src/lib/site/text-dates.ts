@@ -6,7 +6,7 @@ import type { Introduced, Release } from '#lib/model/published.ts'
 import { rowOf } from '#lib/model/release-row.ts'
 import { printThing, type Thing } from '#lib/model/subject.ts'
 import type { Dates } from '#lib/prose/dates.ts'
-import type { ProseFiles, SourceFacts } from '#lib/prose/library.ts'
+import type { DatedFacts, ProseFiles } from '#lib/prose/library.ts'
 import { absencesAfter, lifespansOf, type Shown, withIntroduced } from '#lib/publish/history/lifespans.ts'
 import { type Presence, sightingIn } from '#lib/publish/history/presence.ts'
 import { programTypeSegment } from '#lib/site/links/urls.ts'
@@ -14,7 +14,7 @@ import { programTypeSegment } from '#lib/site/links/urls.ts'
 /** What is at hand of one release. */
 interface Known {
   readonly release: Release
-  readonly facts: SourceFacts | undefined
+  readonly facts: DatedFacts | undefined
   /** By place: whether it was found. */
   readonly places: ReadonlyMap<string, boolean>
 }
@@ -79,7 +79,7 @@ const told = (has: boolean | undefined): Presence =>
 function hasThing(
   thing: Exclude<Thing, { is: 'kfunc' | 'kernel' }>,
   release: Release,
-  facts: SourceFacts | undefined,
+  facts: DatedFacts | undefined,
 ): boolean | undefined {
   const { name } = thing
   switch (thing.is) {

@@ -117,7 +117,9 @@ describe('the kernels that were read with source', () => {
   )
 
   test('prove of most that an image does not show that it is absent', () => {
-    for (const image of releases.filter((one) => !isFull(one))) {
+    const images = releases.filter(({ release: { coverage } }) => coverage === 'btf-only')
+    expect(images.length).toBeGreaterThan(0)
+    for (const image of images) {
       const unseen = [...kfuncNames(releases)].filter((name) => sightingIn(image, name).kfunc === null)
       expect(image.absent.length / unseen.length).toBeGreaterThan(0.5)
     }

@@ -63,9 +63,9 @@ describe('every history', () => {
     expect(wrong).toEqual([])
   })
 
-  test('never has KF_TRUSTED_ARGS taken away', () => {
+  test('never has KF_TRUSTED_ARGS taken away by the release that gave the flag up', () => {
     const taken = events.filter(
-      (event) => event.kind === 'flags' && event.removed.includes('KF_TRUSTED_ARGS'),
+      (event) => event.kind === 'flags' && event.removed.includes('KF_TRUSTED_ARGS') && event.to === '7.0',
     )
     expect(taken).toEqual([])
   })
@@ -83,13 +83,13 @@ test('bpf_stream_vprintk went and came back', () => {
 
 test('bpf_obj_new came beside bpf_obj_new_impl, which stays', () => {
   expect(steps('bpf_obj_new', ...LIFE)).toEqual(['7.0 > 7.1! added'])
-  expect(steps('bpf_obj_new_impl', ...LIFE)).toEqual(['6.1 > 6.12 added', '7.0 > 7.1! replaced'])
+  expect(steps('bpf_obj_new_impl', ...LIFE)).toEqual(['6.1 > 6.2! added', '7.0 > 7.1! replaced'])
 })
 
 test('scx_bpf_dispatch was replaced, and went later', () => {
   expect(steps('scx_bpf_dispatch', ...LIFE)).toEqual([
-    '6.1 > 6.12 added',
-    '6.12 > 6.16 replaced',
+    '6.11 > 6.12! added',
+    '6.12 > 6.13! replaced',
     '6.16 > 6.17! removed',
   ])
   expect(details('scx_bpf_dispatch', 'removed')).toEqual(['6.17: removed; use scx_bpf_dsq_insert'])
@@ -97,12 +97,17 @@ test('scx_bpf_dispatch was replaced, and went later', () => {
 
 test('bpf_wq_set_callback is bpf_wq_set_callback_impl until 6.19', () => {
   expect(steps('bpf_wq_set_callback', ...LIFE)).toEqual(['6.19 > 7.0! added', '6.19 > 7.0! renamed'])
-  expect(steps('bpf_wq_set_callback_impl', 'prototype')).toEqual(['6.12 > 6.16 prototype'])
+  expect(steps('bpf_wq_set_callback_impl', 'prototype')).toEqual([
+    '6.10 > 6.11! prototype',
+    '6.15 > 6.16! prototype',
+  ])
   expect(details('bpf_wq_set_callback', 'prototype')).toEqual([])
 })
 
 test('bpf_dynptr_slice: wider numbers, then another suffix', () => {
   expect(details('bpf_dynptr_slice', 'prototype').map((detail) => detail.split(': void')[0])).toEqual([
+    '6.5: parameter buffer is buffer__opt (no suffix → __opt)',
+    '6.11: parameter ptr renamed to p; parameter p is const struct bpf_dynptr *, was const struct bpf_dynptr_kern *',
     '6.19: parameter offset is u64, was u32; parameter buffer__szk is u64, was u32',
     '7.0: parameter buffer__opt is buffer__nullable (__opt → __nullable)',
   ])
@@ -112,18 +117,25 @@ test('bpf_task_work_schedule_signal takes a constant map since 7.3', () => {
   expect(steps('bpf_task_work_schedule_signal', 'prototype')).toEqual(['7.2 > 7.3! prototype'])
 })
 
-test.each(['bpf_task_acquire', 'bpf_get_task_exe_file', 'bpf_iter_task_new'])(
-  '%s has no event of its flags',
-  (name) => {
-    expect(steps(name, 'flags')).toEqual([])
-  },
-)
+test('bpf_task_acquire has one event of its flags', () => {
+  expect(steps('bpf_task_acquire', 'flags')).toEqual(['6.3 > 6.4! flags'])
+  expect(details('bpf_task_acquire', 'flags')).toEqual([
+    '6.4: KF_RET_NULL, KF_RCU added; KF_TRUSTED_ARGS removed',
+  ])
+})
+
+test.each(['bpf_get_task_exe_file', 'bpf_iter_task_new'])('%s has no event of its flags', (name) => {
+  expect(steps(name, 'flags')).toEqual([])
+})
 
 test('bpf_get_task_exe_file asks for trusted pointers by its flag, then by the rule for all', () => {
   expect(
     trustedStory('bpf_get_task_exe_file', releases).map(({ release, by }) => `${release} ${by}`),
   ).toEqual([
     '6.12 flag',
+    '6.13 flag',
+    '6.14 flag',
+    '6.15 flag',
     '6.16 flag',
     '6.17 flag',
     '6.18 flag',
@@ -140,7 +152,7 @@ test('bpf_lookup_user_key is for more program types since 6.18', () => {
     '6.17 > 6.18! callable',
     '6.17 > 6.18! registrations',
     '6.17 > 6.18! file',
-    '6.19 > 7.1 callable',
+    '7.0 > 7.1! callable',
   ])
   expect(details('bpf_lookup_user_key', 'registrations')[0]).toMatch(
     'moved TRACING from key_sig_kfunc_set to generic_btf_ids',
@@ -155,7 +167,7 @@ test('bpf_session_cookie takes the context since 7.0', () => {
 
 test('crash_kexec went from tracing to all of the generic set', () => {
   expect(details('crash_kexec', 'file')).toEqual([
-    '6.12: definition moved from kernel/kexec_core.c to kernel/crash_core.c',
+    '6.9: definition moved from kernel/kexec_core.c to kernel/crash_core.c',
   ])
   expect(details('crash_kexec', 'registrations')[0]).toMatch(
     'moved TRACING from tracing_btf_ids to generic_btf_ids',
@@ -164,8 +176,8 @@ test('crash_kexec went from tracing to all of the generic set', () => {
 
 test('cgroup_rstat_flush was renamed by 6.16, and is proven gone in 6.17', () => {
   expect(steps('cgroup_rstat_flush', ...LIFE)).toEqual([
-    'null > 6.1 first-seen',
-    '6.12 > 6.16 renamed',
-    '6.12 > 6.17 removed',
+    '6.0 > 6.1! added',
+    '6.15 > 6.16! renamed',
+    '6.15 > 6.17 removed',
   ])
 })

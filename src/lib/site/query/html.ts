@@ -1,7 +1,7 @@
 /** The answer to a query as HTML, made in the browser. */
 import { GRID_WORDS, type GridAnswer } from '#lib/site/kfunc/grid.ts'
 import type { SiteUrls } from '#lib/site/links/urls.ts'
-import { type Html, html, nameHtml } from '#lib/site/render/html.ts'
+import { breakableName, type Html, html } from '#lib/site/render/html.ts'
 import { releaseHead } from '#lib/site/render/release-head.ts'
 import type { Query, QueryResult, QueryRow } from './query.ts'
 
@@ -45,7 +45,7 @@ function group(id: string, title: string, rows: readonly QueryRow[], query: Quer
     ]
     return html`<tr><th scope="row"><label><input type="checkbox" name="k" value="${name}"${
       chosen.includes(name) && html` checked`
-    }> <span class="unseen">Declare </span></label><a href="${urls.kfuncHistory(name)}">${nameHtml(name)}</a></th>${cells}<td>${notes.join(', ')}</td></tr>`
+    }> <span class="unseen">Declare </span></label><a href="${urls.kfuncHistory(name)}">${breakableName(name)}</a></th>${cells}<td>${notes.join(', ')}</td></tr>`
   }
   if (rows.length === 0)
     return html`<section><h2 id="${id}">${title} <small>0</small></h2><p class="none">None</p></section>`

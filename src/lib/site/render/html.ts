@@ -36,7 +36,7 @@ function print(value: HtmlValue): string {
 }
 
 /** A kernel name that may go on in the next line behind each underscore, and nowhere else; copying it is unharmed. */
-export function nameHtml(name: string): Html {
+export function breakableName(name: string): Html {
   return { html: escapeHtml(name).replaceAll('_', '_<wbr>') }
 }
 
