@@ -76,8 +76,8 @@ export function titleWithMenu(title: Html, entries: readonly MenuEntry[]): Html 
   }</summary><div><dl>${series}</dl>${key}</div></details></nav></div>`
 }
 
-function menuItem({ id, href, here, note }: MenuEntry): Html {
+function menuItem({ id, href, here, longTerm, note }: MenuEntry): Html {
   const absent = note !== null && html` class="absent" title="${note}"`
   const why = note !== null && html`<span class="unseen">: ${note}</span>`
-  return html`<li><a href="${href}"${absent}${here && html` aria-current="page"`}>${id}${why}</a></li>`
+  return html`<li><a href="${href}"${absent}${here && html` aria-current="page"`}>${id}${longTerm && html` <small>LTS</small>`}${why}</a></li>`
 }

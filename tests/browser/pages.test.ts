@@ -307,7 +307,7 @@ describe('the release menu', { timeout: START_MS }, () => {
       `/${newest}/${name}/`,
       async (page) => {
         await page.click('nav.releases summary')
-        await page.click('nav.releases a:text-is("6.12")')
+        await page.click('nav.releases a:has-text("6.12")')
         return new URL(page.url()).pathname
       },
       { javaScriptEnabled: false },
@@ -331,7 +331,7 @@ describe('the release menu', { timeout: START_MS }, () => {
     expect(seen).toEqual([false, false])
     const hash = await on(`/${newest}/${name}/#history`, async (page) => {
       await page.click('nav.releases summary')
-      await page.click('nav.releases a:text-is("6.12")')
+      await page.click('nav.releases a:has-text("6.12")')
       return new URL(page.url()).hash
     })
     expect(hash).toBe('#history')

@@ -7,6 +7,8 @@ export interface MenuEntry {
   readonly href: string
   /** Whether this is the release of the page itself. */
   readonly here: boolean
+  /** Whether kernel.org keeps it for the long term. */
+  readonly longTerm: boolean
   /** Why the link leads to something else than the same page in that release; null when it does not. */
   readonly note: string | null
 }
@@ -24,6 +26,7 @@ export function releaseMenu(
       id,
       href: href ?? site.urls.release(id),
       here: id === here,
+      longTerm: head.longTerm,
       note: href === null ? absenceText(head) : null,
     }
   })
