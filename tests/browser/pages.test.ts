@@ -216,7 +216,7 @@ describe('the grid', { timeout: START_MS }, () => {
       const { pathname, hash } = new URL(page.url())
       return [pathname, hash, await page.locator(':target').isVisible()]
     })
-    expect([path, hash, visible]).toEqual(['/6.12/bpf_dynptr_from_skb/', '#from-struct_ops', true])
+    expect([path, hash, visible]).toEqual(['/6.15/bpf_dynptr_from_skb/', '#from-struct_ops', true])
   })
 })
 
