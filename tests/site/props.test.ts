@@ -85,6 +85,7 @@ describe('the page of a kfunc', () => {
       id: '6.12',
       href: '/6.12/',
       here: false,
+      longTerm: false,
       note: 'not in 6.12',
     })
   })
